@@ -1,0 +1,1 @@
+"""Draft to findings; reads only, never repairs."""

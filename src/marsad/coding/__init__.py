@@ -1,0 +1,1 @@
+"""Text to events: find actors, tell status, type the act, resolve, merge what is one event."""

@@ -1,0 +1,1 @@
+"""Fetch reports and coded events as they are: raw bytes, checksum, licence; interpret nothing."""

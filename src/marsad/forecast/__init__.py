@@ -1,0 +1,1 @@
+"""Events to probabilities, with base rate, horizon and model name."""

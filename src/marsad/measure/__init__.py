@@ -1,0 +1,1 @@
+"""Events to dyad-weeks, the relation ladder, drivers, gains, spillover, movers."""

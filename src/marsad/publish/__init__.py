@@ -1,0 +1,1 @@
+"""A clean draft to right-to-left HTML and PDF."""

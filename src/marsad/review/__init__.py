@@ -1,0 +1,1 @@
+"""Resolve due forecasts, score them, compare with base rate, print the honest table."""

@@ -1,0 +1,1 @@
+"""Proper scores: pure functions on numbers."""

@@ -1,0 +1,1 @@
+"""The only room that opens DuckDB: Parquet is the truth, every read takes as_of."""
