@@ -77,6 +77,8 @@ def _arabic_script(text: str, n_letters: int) -> Language | None:
     if scores[best] > 1.3 * scores[second]:
         return best
     guess = _closest("arabic", text)
+    if guess == Language.PS and scores[Language.PS] == 0:
+        return Language.FA if scores[Language.AR] == 0 else Language.AR  # Pashto shows a letter of its own soon
     return Language(guess) if guess in {"ar", "fa", "ps"} else None
 
 
