@@ -80,11 +80,11 @@ class Registry:
         if name in self.kinds:
             return name
         form = _search_form(name)
+        written = (form, form.removeprefix("ال"), form.removeprefix("د "))  # Arabic article, Pashto "of"
         if language is None:
-            return self._codes.get(form) or self._codes.get(form.removeprefix("د "))
-        wanted = Language(language)
-        found = (alias for alias in self.by_language[wanted] if alias.form == form and alias.holds_on(None))
-        return next((alias.code for alias in found), None)
+            return next((self._codes[text] for text in written if text in self._codes), None)
+        named = (alias for alias in self.by_language[Language(language)] if alias.form in written)
+        return next((alias.code for alias in named if alias.use != "person" and alias.holds_on(None)), None)
 
     def kind(self, code: str) -> str:
         """Return ``state``, ``igo``, ``group`` or ``region``; an unknown code is a ``group``.
