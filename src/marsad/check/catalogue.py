@@ -85,7 +85,6 @@ CHECKS: list[Check] = [
     sources.single_anonymous_source,
     sources.attribution_without_citation,
     sources.quote_without_note,
-    sources.source_title_translated,
     # the citation check
     evidence.citation_unsupported,
     evidence.citation_unknown,

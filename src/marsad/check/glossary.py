@@ -31,6 +31,7 @@ class Glossary:
         terms: the same, of terms.
         loans: the same, of foreign words long enough to bear two slips.
         after, before: folded word -> what is known to follow or precede it, folded.
+        shown: folded word of a phrase -> as written.
         contexts: patterns.
     """
 
@@ -39,6 +40,7 @@ class Glossary:
     loans: dict[str, str]
     after: dict[str, frozenset[str]]
     before: dict[str, frozenset[str]]
+    shown: dict[str, str]
     contexts: tuple[SlipContext, ...]
 
     def knows(self, word: str) -> bool:
@@ -56,8 +58,11 @@ def glossary(language: Language) -> Glossary:
     raw = tomllib.loads(files("marsad.check").joinpath(f"glossary/{language}.toml").read_text("utf-8"))
     after: dict[str, set[str]] = {}
     before: dict[str, set[str]] = {}
+    shown: dict[str, str] = {}
     for phrase in raw["phrases"]:
-        words = [stem(word, language) for word in re.findall(r"\w+", fold(phrase))]
+        written = re.findall(r"\w+", phrase)
+        words = [stem(fold(word), language) for word in written]
+        shown.update(zip(words, written, strict=True))
         for one, other in zip(words, words[1:], strict=False):
             after.setdefault(one, set()).add(other)
             before.setdefault(other, set()).add(one)
@@ -67,6 +72,7 @@ def glossary(language: Language) -> Glossary:
         {stem(fold(word), language): word for word in raw["loans"].split()},
         {word: frozenset(known) for word, known in after.items()},
         {word: frozenset(known) for word, known in before.items()},
+        shown,
         tuple(
             SlipContext(re.compile(_fold_pattern(entry["find"])), fold(entry["slip"]), entry["right"])
             for entry in raw["contexts"]
@@ -82,10 +88,10 @@ def _fold_pattern(pattern: str) -> str:
 def _names(language: Language) -> dict[str, str]:
     known: dict[str, str] = {}
     for alias in load_registry().aliases(language):
-        for word, written in zip(alias.form.split(), alias.text.split(), strict=False):
-            known.setdefault(stem(word, language), written)
+        if " " not in alias.form:
+            known.setdefault(stem(alias.form, language), alias.text)
     for place in load_places():
         for name in place.names.get(language, ()):
-            for word in name.split():
-                known.setdefault(stem(fold(word), language), word)
+            if " " not in name:
+                known.setdefault(stem(fold(name), language), name)
     return {word: written for word, written in known.items() if len(word) >= 3}

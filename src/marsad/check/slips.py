@@ -13,6 +13,7 @@ _ALIKE = {
     Language.RU: ("ин", "шщ", "пл", "ес", "ао", "цщ", "ьъ", "гт", "вб", "йи", "ыи"),
     Language.EN: ("il1", "o0", "ce", "nh", "uv", "nm", "rn", "ft", "gq"),
 }
+_PERSONS = frozenset("اتین")  # with which Arabic verbs begin by person
 _INFLECTED = 2  # last letters in which words of these languages change by rule
 _CLITICS = ("وال", "فال", "بال", "کال", "لل", "ال", "و", "ف", "ب", "ل", "س")
 MIN_STEM = 4
@@ -59,7 +60,8 @@ def is_slip(written: str, meant: str, language: Language, *, n_edits: int = 1) -
     tail = _common(written[head:][::-1], meant[head:][::-1])
     middle, expected = written[head : len(written) - tail], meant[head : len(meant) - tail]
     if tail < 1 or (tail < _INFLECTED and language is not Language.AR) or (head == 0 and n_edits == 1 and not _swap(middle, expected)):
-        return head == 0 and tail >= 3 and len(middle) == len(expected) == 1 and are_alike(middle, expected, language)
+        first_only = head == 0 and tail >= 3 and len(middle) == len(expected) == 1
+        return first_only and not {middle, expected} <= _PERSONS and are_alike(middle, expected, language)
     if _swap(middle, expected):
         return True
     if n_edits == 1:

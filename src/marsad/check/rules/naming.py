@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
 from marsad.check.lexicon import Hit, word_lists
 from marsad.check.ordinals import words_of
 from marsad.check.reading import Kind, Text
+from marsad.check.slips import stem
+from marsad.domain.words import Language
 from marsad.language.script import fold
 from marsad.vocab.actors.registry import load_registry
 
@@ -134,9 +137,20 @@ def _states(text: Text) -> Iterator[tuple[str, int, int]]:
     for match in re.compile(r"[^\W\d_]{3,}").finditer(text.raw):
         if match[0][0].islower():
             continue
-        code = load_registry().code_of(match[0], text.language)
-        if code and load_registry().kind(code) == "state" and text.sentence_at(match.start()):
+        code = _state_forms(text.language).get(stem(fold(match[0]), text.language))
+        if code and text.sentence_at(match.start()):
             yield code, match.start(), match.end()
+
+
+@cache
+def _state_forms(language: Language) -> dict[str, str]:
+    """Folded one-word names of states, without particles, and their codes."""
+    registry = load_registry()
+    return {
+        stem(alias.form, language): alias.code
+        for alias in registry.aliases(language)
+        if alias.use == "name" and registry.kind(alias.code) == "state" and alias.holds_on(None)
+    }
 
 
 @rule("abbreviation-undefined", Level.INFO)

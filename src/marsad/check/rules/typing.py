@@ -24,6 +24,7 @@ class _Word(NamedTuple):
 
     start: int
     end: int
+    written: str
     folded: str
     stem: str
     language: Language
@@ -39,7 +40,7 @@ def _block_words(text: Text, block: Block) -> list[_Word]:
     for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", text.slice(block)):
         folded = fold(match[0])
         start = block.start + match.start()
-        found.append(_Word(start, block.start + match.end(), folded, stem(folded, block.language), block.language))
+        found.append(_Word(start, block.start + match.end(), match[0], folded, stem(folded, block.language), block.language))
     return found
 
 
@@ -81,6 +82,7 @@ def _by_phrase(
 ) -> Iterator[Mark]:
     """A word beside a known neighbour, nearly spelling what stands beside that neighbour elsewhere."""
     follows, precedes = _neighbours(pairs)
+    shown = {word.stem: word.written for words in blocks for word in words}
     for words in blocks:
         for one, other in zip(words, words[1:], strict=False):
             known = glossary(other.language)
@@ -89,11 +91,11 @@ def _by_phrase(
             told = _meant(other, known.after.get(one.stem, frozenset()), known)
             told = told or _meant_here(other, follows.get(one.stem, ()), known, counts)
             if told:
-                yield _mark(other, told)
+                yield _mark(other, shown.get(told) or known.shown[told])
             told = _meant(one, known.before.get(other.stem, frozenset()), known)
             told = told or _meant_here(one, precedes.get(other.stem, ()), known, counts)
             if told:
-                yield _mark(one, told)
+                yield _mark(one, shown.get(told) or known.shown[told])
 
 
 def _neighbours(pairs: Counter[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -131,13 +133,16 @@ def _looks_alike(word: _Word, other: str) -> bool:
 
 def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
     """A word that nearly spells a name or a foreign term."""
+    here = {
+        language: tuple(sorted(name for name in glossary(language).names if counts[name] and len(name) >= 5))
+        for language in {word.language for words in blocks for word in words}
+    }
     for words in blocks:
         for word in words:
             known = glossary(word.language)
             if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or known.knows(word.stem):
                 continue
-            here = tuple(sorted(name for name in known.names if counts[name]))
-            told = _near_name(word.stem, here, word.language)
+            told = _near_name(word.stem, here[word.language], word.language)
             if told:
                 yield _mark(word, known.names.get(told) or known.loans[told])
 
@@ -146,11 +151,10 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
 def _near_name(written: str, here: tuple[str, ...], language: Language) -> str | None:
     known = glossary(language)
     for name in here:
-        n_edits = 2 if len(name) >= 6 and len(written) >= 6 and language is Language.AR else 1
-        if len(name) >= 5 and not _is_inflected(written, name) and is_slip(written, name, language, n_edits=n_edits):
+        if not _is_inflected(written, name) and is_slip(written, name, language):
             return name
     for loan in known.loans:
-        n_edits = 2 if len(loan) >= 8 else 1
+        n_edits = 2 if len(loan) >= 6 else 1
         if not _is_inflected(written, loan) and is_slip(written, loan, language, n_edits=n_edits):
             return loan
     return None

@@ -20,7 +20,7 @@ _TANWIN = "[\u064b-\u0652]*"
 
 def _each(text: Text, language: Language, pattern: str, message: str) -> Iterator[Mark]:
     """Mark every match of a pattern in the sentences and imprint of one language."""
-    compiled = re.compile(pattern, re.IGNORECASE)
+    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for block in text.blocks:
         if block.language is language and block.kind in {"prose", "item", "imprint", "heading"}:
             for match in compiled.finditer(text.raw, block.start, block.end):
