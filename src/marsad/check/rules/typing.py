@@ -188,7 +188,7 @@ def _is_inflected(written: str, name: str) -> bool:
 
 @rule("repeated-word", Level.WARN)
 def repeated_word(text: Text, context: Context) -> Iterator[Mark]:
-    """The same word twice in a row."""
+    """The same word twice in a row, as happens where a line was broken or a passage moved."""
     doubled = {"ها", "های", "کم", "رفته", "یک", "that", "had", "بین", "رویداد", "ورو", "ورځ", "په"}
     for words in _words(text):
         for one, other in zip(words, words[1:], strict=False):
