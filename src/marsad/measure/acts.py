@@ -168,8 +168,12 @@ def _may_be_seen(events: pa.Table, as_of: datetime) -> Any:
     parts = [
         pc.fill_null(pc.equal(events["status"], "reported"), fill_value=True),
         pc.invert(pc.fill_null(events["review"], fill_value=False)),
-        pc.fill_null(pc.less_equal(events["known_at"], pa.scalar(as_of, pa.timestamp("us", tz="UTC"))), fill_value=True),
-        pc.less(events["event_date"].cast(pa.timestamp("us", tz="UTC")), pa.scalar(as_of, pa.timestamp("us", tz="UTC"))),
+        pc.fill_null(
+            pc.less_equal(events["known_at"], pa.scalar(as_of, pa.timestamp("us", tz="UTC"))), fill_value=True
+        ),
+        pc.less(
+            events["event_date"].cast(pa.timestamp("us", tz="UTC")), pa.scalar(as_of, pa.timestamp("us", tz="UTC"))
+        ),
         pc.not_equal(events["source"], events["target"]),
     ]
     mask = parts[0]

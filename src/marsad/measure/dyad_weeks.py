@@ -97,9 +97,7 @@ def _weigh(seen: "ibis.Table", told: "ibis.Table", counting: Counting) -> "ibis.
 
 
 def _counts(weighed: "ibis.Table") -> dict[str, Any]:
-    by_quad = {
-        f"n_{quad}": (weighed.quad_class == quad.value).ifelse(weighed.weight, 0).sum() for quad in QuadClass
-    }
+    by_quad = {f"n_{quad}": (weighed.quad_class == quad.value).ifelse(weighed.weight, 0).sum() for quad in QuadClass}
     material = weighed.quad_class.isin([quad.value for quad in QuadClass if quad.is_material])
     scored = weighed.goldstein.notnull().ifelse(weighed.weight, 0).sum()
     return {

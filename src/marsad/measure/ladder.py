@@ -18,8 +18,11 @@ def rungs(events: pa.Table) -> pa.Table:
     Raises:
         ValueError: an event type that is not PLOVER.
 
-    >>> rungs(pa.table({"event_type": ["ASSAULT", "AID"], "mode": [None, "economic"], "context": [None, None]}
-    ...     ).cast(pa.schema([("event_type", "string"), ("mode", "string"), ("context", "string")]))).to_pylist()
+    >>> rungs(
+    ...     pa.table({"event_type": ["ASSAULT", "AID"], "mode": [None, "economic"], "context": [None, None]}).cast(
+    ...         pa.schema([("event_type", "string"), ("mode", "string"), ("context", "string")])
+    ...     )
+    ... ).to_pylist()
     [{'ladder': 'conflict', 'rung': 4}, {'ladder': 'cooperation', 'rung': 2}]
     """
     is_conflict, numbers = rungs_of(events)
