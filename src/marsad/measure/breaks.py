@@ -130,7 +130,7 @@ def find_alarms(counts: Floats, shares: Floats, flow: Cusum = FLOW) -> list[Alar
     state = {rises: (np.zeros(n_series), np.zeros(n_series, dtype=np.int64)) for rises in (True, False)}
     alarms: list[Alarm] = []
     for week in np.flatnonzero(usable).tolist():
-        fired = np.zeros(n_series, dtype=bool)
+        fired = np.full(n_series, -1)  # onset of this week's alarm
         for rises, (height, onset) in state.items():
             idle = height <= 0
             onset[idle] = week
@@ -142,14 +142,12 @@ def find_alarms(counts: Floats, shares: Floats, flow: Cusum = FLOW) -> list[Alar
             if not rises:
                 is_fit &= total[onset, column] - total[low, column] >= _LEAST_TO_FALL
             height[:] = np.where(is_fit, np.maximum(height + gain, 0), 0)
-            crossed = (height >= flow.threshold) & ~fired
-            fired |= crossed
-            alarms += [
-                Alarm(int(i), int(onset[i]), week, rises, float(height[i])) for i in np.flatnonzero(crossed).tolist()
-            ]
-            start = np.where(crossed, onset, start)
+            crossed = np.flatnonzero((height >= flow.threshold) & (fired < 0))
+            fired[crossed] = onset[crossed]
+            alarms += [Alarm(i, int(onset[i]), week, rises, float(height[i])) for i in crossed.tolist()]
+        start = np.maximum(start, fired)
         for height, _ in state.values():
-            height[fired] = 0
+            height[fired >= 0] = 0
     return alarms
 
 
