@@ -5,7 +5,8 @@ and both published Goldstein tables (Goldstein 1992; GDELT's and ICEWS's differ 
 ICEWS weighs 1213). The way to PLOVER follows Halterman et al. (2023), PLOVER 0.8, with our codebook's decisions:
 
 - 01 (statements) is no act and has no event type, except 016 (a denial is REJECT) and 018, 019 (SUPPORT);
-- 03 (intent) is AGREE with mode ``intent``: a word given, nothing signed; 057 (sign) is AGREE ``sign``, not SUPPORT;
+- 03 (a promise, an intent to meet) is SUPPORT, not AGREE: in our codebook nothing is agreed until it is agreed, and a promise is words;
+- 057 (sign) is AGREE ``sign``, not SUPPORT; 055 (apologise) is CONCEDE; 175 (repression) is COERCE;
 - 085 (ease sanctions) is CONCEDE, 116 (found guilty) and 163 (embargo) are SANCTION, as our modes have it.
 """
 
