@@ -62,5 +62,6 @@ def false_rises(events, as_of, found):
     years = len(names) * (acts.day[-1] - acts.day[0] + 1) / 365.25
     rises = [row for row in found if (row["source"], row["target"]) in names and is_rise(row)]
     return len(names), {
-        ladder: sum(row["ladder"] == ladder for row in rises) / max(years, 1e-9) for ladder in ("cooperation", "conflict")
+        ladder: sum(row["ladder"] == ladder for row in rises) / max(years, 1e-9)
+        for ladder in ("cooperation", "conflict")
     }
