@@ -138,7 +138,7 @@ def wilson_interval(happened: int, n: int, z: float = Z_95) -> tuple[float, floa
 
 
 def _equal_count(p: npt.NDArray[np.float64], n_bins: int) -> list[npt.NDArray[np.intp]]:
-    """Return the indices of each bin; a run of equal forecasts goes where its middle rank falls, whatever the input order."""
+    """Return the indices of each bin; a run of equal forecasts goes where its middle rank falls, in any input order."""
     if n_bins < 1:
         raise OutOfRange("n_bins", f"{n_bins} is below 1", "ask for at least one bin")
     ordered = np.sort(p)
