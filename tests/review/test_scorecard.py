@@ -1,3 +1,4 @@
+import pyarrow as pa
 import pytest
 
 from event_rows import day, instant
@@ -51,9 +52,13 @@ def test_a_class_with_only_void_questions_has_none():
     assert scorecard(*tables(SAID[2:]))["group"].to_pylist() == ["all", "verbal_cooperation"]
 
 
-def test_unresolved_forecasts_are_not_scored():
+def test_an_origin_waits_until_all_its_questions_are_resolved():
     asked, answered = tables()
-    assert scorecard(asked, answered.slice(0, 1))["n"].to_pylist() == [1, 1]
+    assert scorecard(asked, answered.slice(0, 3)).num_rows == 0
+    earlier = FORECASTS.from_rows([asked.to_pylist()[0] | {"origin": day(0)}])
+    done = RESOLUTIONS.from_rows([answered.to_pylist()[0] | {"origin": day(0)}])
+    both = pa.concat_tables([asked, earlier]), pa.concat_tables([answered.slice(0, 3), done])
+    assert scorecard(*both)["n"].to_pylist() == [1, 1]
 
 
 def test_the_interval_resamples_dyads_and_holds_the_skill():

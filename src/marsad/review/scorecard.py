@@ -50,6 +50,9 @@ RELIABILITY = pa.schema(
 def scorecard(forecasts: pa.Table, resolutions: pa.Table, *, seed: int = 0, n_resamples: int = 1000) -> pa.Table:
     """Score the resolved forecasts, over all and by quad class.
 
+    An origin is scored once all its forecasts due the same day are resolved: before that only what happened early is
+    known, and scoring it would flatter whoever says yes.
+
     Forecasts of one dyad hang together over weeks and classes, so the interval of skill comes from resampling dyads
     (cluster bootstrap, percentiles). With few dyads it is still too narrow.
 
@@ -128,10 +131,12 @@ def _groups(forecasts: pa.Table, resolutions: pa.Table) -> Iterator[tuple[str, s
     """Give model, group, its forecasts resolved yes or no, and how many were void."""
     keys = zip(resolutions["question_id"].to_pylist(), resolutions["origin"].to_pylist(), strict=True)
     outcome = dict(zip(keys, resolutions["outcome"].to_pylist(), strict=True))
+    opened = forecasts.drop_columns(["reasons"]).to_pylist()
+    pending = {(row["origin"], row["due"]) for row in opened if (row["question_id"], row["origin"]) not in outcome}
     resolved = [
-        row | {"outcome": outcome[key]}
-        for row in forecasts.drop_columns(["reasons"]).to_pylist()
-        if (key := (row["question_id"], row["origin"])) in outcome
+        row | {"outcome": outcome[row["question_id"], row["origin"]]}
+        for row in opened
+        if (row["origin"], row["due"]) not in pending
     ]
     resolved.sort(key=lambda row: (row["model"], row["origin"], row["question_id"]))
     for model in dict.fromkeys(row["model"] for row in resolved):
