@@ -11,7 +11,11 @@ NOW = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 
 
 def gather(
-    root: Path, *feeds: Feed, known: frozenset[str] = frozenset(), http: object = None, pauses: list[float] | None = None
+    root: Path,
+    *feeds: Feed,
+    known: frozenset[str] = frozenset(),
+    http: object = None,
+    pauses: list[float] | None = None,
 ) -> Collected:
     waits = [] if pauses is None else pauses
     return collect.fetch(feeds, root, http, NOW, known, lambda *_: None, pause=waits.append)

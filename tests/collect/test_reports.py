@@ -1,12 +1,14 @@
+import csv
+import io
 import json
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
-from collect.desk import NOW, feed, findings, gather
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collect.desk import NOW, feed, findings, gather
 from marsad.collect.feeds.reports.record import content_id
 from marsad.domain.tables import REPORTS
 
@@ -55,7 +57,10 @@ def test_half_a_json_line_costs_only_itself(tmp_path):
     assert collected.reports["text"].to_pylist() == ["One.", "Three."]
     assert collected.reports["published_at"].to_pylist()[0] == datetime(2026, 5, 28, 5, 30, tzinfo=UTC)
     bad = findings(collected, "bad-json")
-    assert [(row["where"], row["line"], row["level"]) for row in bad] == [("desk:a.jsonl", 3, "warn"), ("desk:a.jsonl", 4, "warn")]
+    assert [(row["where"], row["line"], row["level"]) for row in bad] == [
+        ("desk:a.jsonl", 3, "warn"),
+        ("desk:a.jsonl", 4, "warn"),
+    ]
     assert bad[0]["quote"] == half
 
 
@@ -93,7 +98,12 @@ def test_a_malformed_row_is_set_aside_with_its_line_and_the_rows_round_it_stay(t
 def test_malformed_rows_count_as_failed_on_their_day_and_silent_days_between_as_none_received(tmp_path):
     rows = ROW + "r2,2026-05-30,false,Amu,,en,T,\nr3,2026-05-31,false,Amu,,en,T,Third.\n"
     days = read(tmp_path, "a.csv", HEADER + rows).coverage.to_pylist()
-    assert [(row["day"].day, row["received"], row["failed"]) for row in days] == [(28, 1, 0), (29, 0, 0), (30, 0, 1), (31, 1, 0)]
+    assert [(row["day"].day, row["received"], row["failed"]) for row in days] == [
+        (28, 1, 0),
+        (29, 0, 0),
+        (30, 0, 1),
+        (31, 1, 0),
+    ]
 
 
 def test_unknown_columns_are_named_in_one_finding(tmp_path):
@@ -200,7 +210,9 @@ def test_a_language_we_do_not_read_is_left_open_and_named(tmp_path):
 
 
 def test_the_feeds_language_stands_in_for_a_missing_one(tmp_path):
-    assert read(tmp_path, "a.csv", HEADER + ROW.replace(",en,", ",,"), language="ps").reports["language"].to_pylist() == ["ps"]
+    assert read(tmp_path, "a.csv", HEADER + ROW.replace(",en,", ",,"), language="ps").reports[
+        "language"
+    ].to_pylist() == ["ps"]
 
 
 texts = st.text(
@@ -213,9 +225,6 @@ rows = st.lists(st.fixed_dictionaries({"outlet": texts, "title": texts, "text": 
 @given(rows)
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 def test_what_was_written_comes_back_equal(tmp_path_factory, suffix, rows):
-    import csv
-    import io
-
     written = [{"id": f"r{n}", "published": "2026-05-28", **row} for n, row in enumerate(rows)]
     if suffix == "csv":
         out = io.StringIO()
@@ -256,4 +265,8 @@ def one_page_pdf(text):
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(out)
-    return out + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (table, start)
+    return (
+        out
+        + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, start)
+    )
