@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from marsad.collect.decoding import shown
 from marsad.domain.tables import COVERAGE, EVENTS, MENTIONS, REPORTS
 
 Row = dict[str, object]
@@ -65,8 +66,8 @@ def finding(  # noqa: PLR0917  # the columns in their order
         "where": where,
         "line": line,
         "column": 0,
-        "quote": " ".join(quote.split())[:QUOTE_LENGTH],
-        "message": message,
+        "quote": shown(" ".join(quote.split()))[:QUOTE_LENGTH],
+        "message": shown(message),
     }
 
 
