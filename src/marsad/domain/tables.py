@@ -1,4 +1,6 @@
-"""The tables stages hand each other: grain, key, schema. Every row carries ``known_at``, the instant we learnt it.
+"""The tables stages hand each other: grain, key, schema.
+
+Every row carries ``known_at``, the instant we learnt it.
 
 Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``events``, ``mentions``,
 ``coverage``, ``forecasts``, ``resolutions``, ``judgements``). *Vintages* are what one weekly run computed from the ledgers:
