@@ -2,9 +2,10 @@
 
 Every row carries ``known_at``, the instant we learnt it.
 
-Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``events``, ``mentions``,
-``coverage``, ``forecasts``, ``resolutions``, ``judgements``). *Vintages* are what one weekly run computed from the ledgers:
-they are stored per ``run`` (the week of the run) and a rerun replaces that run's rows.
+Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``coverage``, ``forecasts``,
+``resolutions``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same). *Vintages* are what one
+weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a rerun replaces that run's
+rows.
 """
 
 from dataclasses import dataclass
