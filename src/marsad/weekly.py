@@ -1,24 +1,24 @@
 """The main path: one week from reports to a published, archived issue."""
 
-import csv
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from io import StringIO
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, measure, publish, review, write
+from marsad import check, coding, collect, forecast, publish, review, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk
-from marsad.domain.tables import FINDINGS, ISSUES, MENTIONS
+from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
-from marsad.domain.words import Counting, Status
 from marsad.errors import BadInput
+from marsad.relation import Tables, measure_week, read_known
 from marsad.store import Disk, Store
 
 LIVE = timedelta(days=14)
@@ -26,7 +26,7 @@ LIVE = timedelta(days=14)
 
 HORIZON_WEEKS = 4
 BACKFILL_WEEKS = 52
-"""On its first run a desk opens the forecasts of the past year too, each with only what was known at its origin."""
+"""The forecasts of the past year are opened too where the ledger lacks them, each with what was known at its origin."""
 
 
 @dataclass(frozen=True)
@@ -69,26 +69,28 @@ def run_week(
         desk: what the user declared.
         store: the desk's tables.
         edges: network, clock, disk, coder, progress.
-        as_of: use only what was known by the end of that day; see :func:`cutoff_of` for the default.
+        as_of: use only what was known by the end of that day; :func:`cutoff_of` tells the default.
         out: folder of the issue; ``issues/<number>`` in the desk if None.
 
     Raises:
-        BadInput: the week lies before the first issue, or `as_of` before the week.
+        BadInput: the week lies before the first issue, or `as_of` before the week begins.
         CheckFailed: the draft has error-level findings; draft and findings stay, nothing is published.
     """
     number = desk.number_of(week)
     folder = out or edges.root / "issues" / str(number)
-    added, faults = _collect(desk, store, edges)
-    _code(store, edges)
+    taken = take_in(desk, store, edges)
+    code_reports(store, edges)
     cutoff = cutoff_of(week, edges.clock(), _archived(store, week), as_of)
     known = read_known(store, week, cutoff)
     measured = measure_week(known, desk, week, cutoff, store)
-    opened, resolved = _forecast(store, desk, known, week, cutoff)
-    tables = known | measured | _ledger(store, week, cutoff)
-    drafts = [_draft(language, desk, week, cutoff, tables, folder, store, edges) for language in desk.languages]
-    findings = check.run_all(drafts, desk)
-    store.replace("findings", str(week), faults_and_findings)
-    check.require_clean(findings)
-    files = _publish(drafts, desk, tables, folder, edges)
+    _keep(store, week, measured)
+    ledger = open_and_resolve(known, desk, week, cutoff, store)
+    edges.progress("write, check, publish")
+    drafts = write_drafts(known | measured | ledger, desk, week, cutoff)
+    texts = keep_drafts(drafts, folder, store, week, edges)
+    findings = check_texts(texts, drafts, desk, known)
+    store.replace("findings", str(week), _findings(week, cutoff, taken.findings, findings))
+    check.require_clean([finding for found in findings.values() for finding in found], str(folder))
+    files = publish_texts(texts, desk, known | measured | ledger, folder, edges)
     _archive(store, week, number, cutoff, drafts, files)
-    return Issue(...)
+    return _issue(number, week, cutoff, files, taken, known, measured, ledger)
