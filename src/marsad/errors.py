@@ -4,7 +4,8 @@
 
     MarsadError
     ├── BadInput         the call or the file is wrong: nothing was done (exit 2)
-    │   └── BadDesk      desk.toml cannot be used
+    │   ├── BadDesk      desk.toml cannot be used
+    │   └── OutOfRange   a number lies where it cannot
     ├── SourceError      one feed is skipped, the week goes on
     │   └── FeedChanged  a feed answered in a shape we do not know
     ├── StoreError       the desk's data cannot be read or written: the week stops, the last good state stays
@@ -36,6 +37,11 @@ class BadInput(MarsadError):
 @dataclass(eq=False)
 class BadDesk(BadInput):
     """desk.toml is missing, broken, or asks for something unknown."""
+
+
+@dataclass(eq=False)
+class OutOfRange(BadInput):
+    """A number lies outside the range its meaning allows, such as a probability of 1.2."""
 
 
 class SourceError(MarsadError):
