@@ -1,50 +1,71 @@
-"""Which parts of a right-to-left text must be kept left to right: addresses, dates, phone numbers, signed numbers.
+"""Which parts of a text run against its direction and must be kept together: names, addresses, dates, phone numbers.
 
-The Unicode rules turn a European number after an Arabic letter into an Arabic one, so that the hyphens of an ISO date no longer
-bind and its parts are shown in reverse; a plus sign before a number moves behind it; the slashes of an address fall
-apart. Words in Latin letters need no help. Ranges such as 2021-2024 are left alone: in Arabic they are read from the right.
+The Unicode rules alone are not enough in a right-to-left line. A European number after an Arabic letter becomes an Arabic one,
+so that the hyphens of an ISO date no longer bind and its parts are shown in reverse; a plus sign moves behind its number; a number
+after a Latin name and a comma is drawn to the name's side. Ranges such as 2021-2024 are left alone: in Arabic they
+are read from the right.
 """
 
 import re
 from collections.abc import Iterator
 
-_LTR = re.compile(
-    r"""
-      (?:https?://|www\.)[^\s<>«»"،؛]*[^\s<>«»"،؛.,:;!?)\]]     # address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                             # e-mail
-    | (?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>«»"،؛]*[^\s<>«»"،؛.,:;!?)\]])?(?![\w])  # domain, path
-    | (?<!\d)[0-9۰-۹٠-٩]{4}-(?:W?[0-9۰-۹٠-٩]{2})(?:-[0-9۰-۹٠-٩]{2})?(?!\d)  # ISO date, month or week
-    | (?<![\w])(?:\+|00)[0-9۰-۹٠-٩](?:[ -]?\(?[0-9۰-۹٠-٩]+\)?){2,}  # phone
-    | (?<![\w])[+\-−±≤≥<>=~][ ]?[0-9۰-۹٠-٩]+(?:[.,٫٬][0-9۰-۹٠-٩]+)*[%٪]?   # signed number
-    | [$€£¥][0-9۰-۹٠-٩]+(?:[.,٫٬][0-9۰-۹٠-٩]+)*                # money
-    | (?<![\w])[@\#][A-Za-z]\w*                                # handle, tag
-    | [A-Za-z][\w.&/+-]*(?:[ ][A-Za-z][\w.&/+-]*)*[+.](?=[ ،؛]+[^\sA-Za-z]|$)(?<![a-z]\.) # C++, U.S.
-    """,
-    re.VERBOSE | re.ASCII,
+_DIGIT = "[0-9۰-۹٠-٩]"
+_LATIN = "[A-Za-zÀ-ɏЀ-ӿ]"
+_WORD = f"{_LATIN}(?:{_LATIN}|[0-9'’_])*"
+_ADDRESS_END = r"[^\s<>«»\"،؛.,:;!?)\]]"
+_LEFT_TO_RIGHT = re.compile(
+    "|".join(
+        (
+            r"\u2066[^\u2069]*\u2069",  # isolated by the writer
+            rf"(?:https?://|www\.)[^\s<>«»\"،؛]*{_ADDRESS_END}",
+            r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            rf"(?<![A-Za-z0-9.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[^\s<>«»\"،؛]*{_ADDRESS_END})?(?![A-Za-z0-9])",  # example.org/a
+            rf"(?<!{_DIGIT}){_DIGIT}{{4}}-W?{_DIGIT}{{2}}(?:-{_DIGIT}{{2}})?(?!{_DIGIT})",  # ISO date, month, week
+            rf"(?:\+|(?<!{_DIGIT})00){_DIGIT}(?:[ -]?\(?{_DIGIT}+\)?){{2,}}",  # phone
+            rf"(?<![A-Za-z0-9])[+\-−±≤≥<>=~] ?{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*[%٪]?",  # signed number
+            rf"[$€£¥]{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*",
+            rf"[@#]{_WORD}",
+            r"(?:[A-Z]\.){2,}|[A-Za-z]+\+{1,2}",  # U.S., C++
+            # words in Latin or Cyrillic letters, the numbers and brackets that belong to them
+            rf"{_WORD}(?:[ ,.:;&/–—-]{{1,2}}{_WORD}|[ -][0-9]+(?![0-9,.]*[0-9])|[ ]\([ -'*-~]*{_LATIN}[ -'*-~]*\))*",
+        )
+    )
 )
+_ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
+_RIGHT_TO_LEFT = re.compile(f"[«]?{_ARABIC}+(?:[ ،؛:«»]+{_ARABIC}+)*[»]?")
 
 
-def isolates(text: str) -> Iterator[tuple[str, bool]]:
-    """Cut a right-to-left text into pieces; True marks a piece to be kept left to right. Joined they give the text.
+def isolates(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:
+    """Cut a text into pieces; True marks a piece that runs against the text and is to be isolated.
 
-    >>> list(isolates("في 2026-05-25 نشر"))
+    Marks of isolation the writer set (U+2066, U+2069) are taken out: the formats have their own.
+
+    >>> list(isolates("في 2026-05-25 نشر", is_rtl=True))
     [('في ', False), ('2026-05-25', True), (' نشر', False)]
+    >>> list(isolates("NTR، 28 مايو", is_rtl=True))
+    [('NTR', True), ('، 28 مايو', False)]
+    >>> list(isolates("The word كابل, 3 times", is_rtl=False))
+    [('The word ', False), ('كابل', True), (', 3 times', False)]
     """
     at = 0
-    for match in _LTR.finditer(text):
+    for match in (_LEFT_TO_RIGHT if is_rtl else _RIGHT_TO_LEFT).finditer(text):
         if match.start() > at:
-            yield text[at : match.start()], False
-        yield match[0], True
+            yield _unmarked(text[at : match.start()]), False
+        yield _unmarked(match[0]), True
         at = match.end()
     if at < len(text):
-        yield text[at:], False
+        yield _unmarked(text[at:]), False
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("\u2066", "").replace("\u2067", "").replace("\u2069", "")
 
 
 def short_address(url: str, n_characters: int = 42) -> str:
     """Return how a link is shown in print: without scheme and www, the path cut in the middle.
 
     >>> short_address("https://www.example.org/a/very/long/path/to/some/report-of-the-week", 30)
-    'example.org/a/v…rt-of-the-week'
+    'example.org/a/ve…t-of-the-week'
     """
     shown = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", url).rstrip("/")
     if len(shown) <= n_characters:

@@ -141,7 +141,12 @@ class Figure:
     line: int
 
 
-Block = Paragraph | Heading | Listing | Quote | CodeBlock | Rule | Table | Draft | Analyst | Figure
+@dataclass(frozen=True)
+class NoteList:
+    """The place where the numbered notes stand."""
+
+
+Block = Paragraph | Heading | Listing | Quote | CodeBlock | Rule | Table | Draft | Analyst | Figure | NoteList
 
 # --- the whole --------------------------------------------------------------------------------------------------------
 
@@ -184,6 +189,23 @@ class Issue:
     front: FrontMatter
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
+
+
+def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
+    """Return the blocks with the notes placed: at the end of the section ``sources``, which is added where it is missing.
+
+    >>> front = FrontMatter(1, "2026-W22", Language.EN, "T", "", (date(2026, 5, 25), date(2026, 5, 31)), date(2026, 6, 1), None, "final", ())
+    >>> with_note_list(Issue(front, (), (Note(1, "a", (), 1),)), "Sources")
+    (Heading(level=2, id='sources', children=(Text(text='Sources'),)), NoteList())
+    """
+    if not issue.notes:
+        return issue.blocks
+    headings = [(n, block) for n, block in enumerate(issue.blocks) if isinstance(block, Heading)]
+    for n, heading in headings:
+        if heading.id == "sources":
+            end = next((m for m, later in headings if m > n and later.level <= heading.level), len(issue.blocks))
+            return (*issue.blocks[:end], NoteList(), *issue.blocks[end:])
+    return (*issue.blocks, Heading(2, "sources", (Text(title),)), NoteList())
 
 
 def plain(runs: tuple[Inline, ...]) -> str:

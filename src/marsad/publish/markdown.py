@@ -76,7 +76,9 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
     front = _front_matter(tokens[0].content, where)
     reader = _Reader(text.split("\n"), where)
     body, notes = reader.split_notes(tokens[1:])
-    return Issue(front, reader.blocks(body), reader.notes(notes))
+    issue = Issue(front, reader.blocks(body), reader.notes(notes))
+    reader.require_targets()
+    return issue
 
 
 def _parser() -> "MarkdownIt":
@@ -174,10 +176,17 @@ class _Reader:
         self._numbers: dict[int, int] = {}  # footnote id of the parser -> our number
         self._labels: dict[int, str] = {}
         self._ids: set[str] = set()
+        self._targets: list[tuple[int, str]] = []  # links within the issue, with their lines
         self._line = 1
 
     def fault(self, what: str, next_step: str) -> BadInput:
         return BadInput(self._where, f"line {self._line}: {what}", next_step)
+
+    def require_targets(self) -> None:
+        """Complain about the first link that leads to no heading."""
+        for self._line, name in self._targets:
+            if name not in self._ids:
+                raise self.fault(f"no heading has the id {name}", f"give the heading it means {{#{name}}}")
 
     def split_notes(self, tokens: Sequence["Token"]) -> tuple[list["Token"], list["Token"]]:
         """Part the body from the parser's closing block of footnotes."""
@@ -275,15 +284,15 @@ class _Reader:
         name = match[1] if match else token.info.strip()
         if match is None or name not in DIRECTIVES:
             raise self.fault(f"unknown directive {name!r}", f"use one of {', '.join(DIRECTIVES)}")
-        first, last = token.map or (0, 0)
-        if last > len(self._lines) or not self._lines[last - 1].strip().startswith(":::"):
+        first, last = token.map or (0, 0)  # last: the line that closes it
+        if last >= len(self._lines) or not self._lines[last].lstrip(" >\t").startswith(":::"):
             raise self.fault(f"the directive {name} is never closed", "close it with a line ::: of its own")
         if name == "draft":
             return Draft(self.blocks(tokens))
         if name == "analyst":
             return Analyst(self.blocks(tokens))
         options = {}
-        for n, line in enumerate(self._lines[first + 1 : last - 1], first + 2):
+        for n, line in enumerate(self._lines[first + 1 : last], first + 2):
             option = _OPTION.fullmatch(line.strip())
             if option is None and line.strip():
                 self._line = n
@@ -320,7 +329,9 @@ class _Reader:
                     href = str(token.attrGet("href"))
                     if not _SAFE_LINK.match(href):
                         raise self.fault(f"the link {href!r} is not an address", "link to http, https, mailto or #section")
-                    found.append(Link(href, self._runs(cursor.inside()), is_bare=token.markup == "autolink"))
+                    if href.startswith("#"):
+                        self._targets.append((self._line, _unquote(href[1:])))
+                    found.append(Link(_unquote(href) if href.startswith("#") else href, self._runs(cursor.inside()), is_bare=token.markup == "autolink"))
                 case "footnote_ref":
                     found.append(self._note_ref(token))
                 case "footnote_anchor":
@@ -349,6 +360,13 @@ class _Reader:
         use = self._uses.get(key, 0)
         self._uses[key] = use + 1
         return NoteRef(number, use)
+
+
+def _unquote(text: str) -> str:
+    """Undo the percent signs the parser puts into addresses."""
+    return re.sub(
+        r"(?:%[0-9A-Fa-f]{2})+", lambda m: bytes.fromhex(m[0].replace("%", "")).decode("utf-8", "replace"), text
+    )
 
 
 def _slug(text: str) -> str:
