@@ -38,6 +38,7 @@ from marsad.publish.issue import (
     with_note_list,
 )
 from marsad.publish.labels import Labels, labels
+from marsad.publish.periods import periods
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ("a-3a", "ua-1")
@@ -101,7 +102,7 @@ def document(
         "title": front.title,
         "subtitle": front.subtitle,
         "authors": list(front.authors),
-        "period": _periods(issue, words),
+        "period": periods(issue, words),
         "as_of": setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
         "date": [front.as_of.year, front.as_of.month, front.as_of.day],
         "draft": front.is_draft,
@@ -124,21 +125,6 @@ def document(
             for name, content in sorted(attachments.items())
         ],
     }
-
-
-def _periods(issue: Issue, words: Labels) -> list[str]:
-    """The issue's week in the calendars its readers live by."""
-    from marsad.domain.words import Language
-
-    language = issue.front.language
-    calendars = ["gregorian"]
-    if language is not Language.RU:
-        calendars = ["solar_hijri", "gregorian"] if language in {Language.FA, Language.PS} else ["gregorian", "solar_hijri"]
-    first, last = issue.front.period
-    return [
-        f"{format_date(first, language, calendar)} {words.dash} {format_date(last, language, calendar)}"
-        for calendar in calendars
-    ]
 
 
 class _Setter:
