@@ -27,7 +27,12 @@ def tables() -> str:
         "",
     ]
     for spec in TABLES.values():
-        lines += [f"## {spec.name}", "", f"One row is {spec.grain}. {spec.kind.capitalize()}; key `{', '.join(spec.key)}`.", ""]
+        lines += [
+            f"## {spec.name}",
+            "",
+            f"One row is {spec.grain}. {spec.kind.capitalize()}; key `{', '.join(spec.key)}`.",
+            "",
+        ]
         lines += ["| column | type |", "|---|---|"]
         lines += [f"| `{column.name}` | {_type(column.type)} |" for column in spec.schema]
         lines.append("")
@@ -52,7 +57,13 @@ def command_line() -> str:
 def error_tree() -> str:
     """Return the page of the errors: what each means for the run."""
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.MarsadError)]
-    lines = ["# Errors", "", "Each is one line: what, where, what was kept, what to do next.", "", "| error | is a | meaning |"]
+    lines = [
+        "# Errors",
+        "",
+        "Each is one line: what, where, what was kept, what to do next.",
+        "",
+        "| error | is a | meaning |",
+    ]
     lines.append("|---|---|---|")
     for kind in sorted(kinds, key=lambda kind: inspect.getsourcelines(kind)[1]):
         lines.append(f"| `{kind.__name__}` | `{kind.__bases__[0].__name__}` | {(kind.__doc__ or '').splitlines()[0]} |")

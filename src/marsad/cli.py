@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from marsad.weekly import Issue
 
 OK, FINDINGS, BAD = 0, 1, 2
-_DESK = click.option("--desk", default=".", show_default=True, type=click.Path(path_type=Path), help="The desk's folder.")
+_DESK = click.option(
+    "--desk", default=".", show_default=True, type=click.Path(path_type=Path), help="The desk's folder."
+)
 
 
 class _Verbs(click.Group):
@@ -74,7 +76,9 @@ def new(folder: Path) -> None:
 @_DESK
 @click.option("--week", "week_text", metavar="2026-W22", help="ISO week; the last finished one if left out.")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where the issue goes; issues/<number> of the desk if left out.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where the issue goes; issues/<number> of the desk if left out."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | None, form: str) -> None:
     """Build the week's issue: collect, code, measure, forecast, write, check, publish, review.
@@ -88,9 +92,7 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
     opened = open_desk(desk)
     edges = real_edges(desk, _say)
-    issue = run_week(
-        _week(week_text, edges.clock()), opened.settings, opened.store, edges, as_of=_day(as_of), out=out
-    )
+    issue = run_week(_week(week_text, edges.clock()), opened.settings, opened.store, edges, as_of=_day(as_of), out=out)
     click.echo(_as_json(issue) if form == "json" else _summary(issue))
     sys.exit(FINDINGS if issue.is_partial else OK)
 
@@ -119,7 +121,9 @@ def code(file: Any, form: str) -> None:
                 answer = code_text(record, coder)
             else:
                 n_bad += 1
-                click.echo(f"marsad: {file.name} line {number}: {fault}. The line was left out, the others go on", err=True)
+                click.echo(
+                    f"marsad: {file.name} line {number}: {fault}. The line was left out, the others go on", err=True
+                )
                 answer = {"id": record.get("id"), "error": fault}
             click.echo(json.dumps(answer, ensure_ascii=False) if form == "jsonl" else _events_text(record, answer))
     sys.exit(FINDINGS if n_bad else OK)
@@ -137,10 +141,14 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
 
     Example: marsad level RUS AFG --desk examples/kabul --format json
     """
-    from marsad.relation import relation_of, relation_text  # noqa: PLC0415
+    from marsad.collect import read_events  # noqa: PLC0415
+    from marsad.desk import open_desk  # noqa: PLC0415
+    from marsad.relation import level_of, level_text  # noqa: PLC0415
 
-    relation = relation_of(source, target, desk=desk, events=events, as_of=_day(as_of))
-    click.echo(json.dumps(relation, ensure_ascii=False) if form == "json" else relation_text(relation))
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    table = read_events(events) if events else open_desk(desk).table("events", as_of=instant)
+    answer = level_of(source, target, table, instant)
+    click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else level_text(answer))
 
 
 @main.command()
@@ -177,10 +185,11 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
     from marsad.desk import open_desk  # noqa: PLC0415
+    from marsad.store import Disk  # noqa: PLC0415
     from marsad.weekly import publish_file  # noqa: PLC0415
 
     opened = open_desk(desk)
-    for path in publish_file(file, opened.settings, opened.store, out or file.parent):
+    for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
         click.echo(path)
 
 
@@ -203,7 +212,9 @@ def _readable(file: Any) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise BadInput(file.name, f"not UTF-8 text ({error.reason})", "save it as UTF-8, one JSON object a line") from error
+        raise BadInput(
+            file.name, f"not UTF-8 text ({error.reason})", "save it as UTF-8, one JSON object a line"
+        ) from error
 
 
 def _record(line: str) -> tuple[dict[str, Any], str | None]:

@@ -58,7 +58,9 @@ def events_table(columns: dict[str, Any], request: Request, published_at: Any = 
     n_rows = len(days)
     known = np.full(n_rows, _microseconds(request))
     if request.is_backfill:
-        known = days * 86_400_000_000 + _LAST_SECOND if published_at is None else np.asarray(published_at, dtype=np.int64)
+        known = (
+            days * 86_400_000_000 + _LAST_SECOND if published_at is None else np.asarray(published_at, dtype=np.int64)
+        )
     filled = {
         **columns,
         "event_date": pa.array(days.astype(np.int32), pa.int32()).cast(pa.date32()),

@@ -130,7 +130,9 @@ def _own(table: pa.Table, path: Path) -> pa.Table:
     defaults = {
         "event_id": pa.array(_ids(columns), pa.string()),
         "quad_class": pa.array([EventType(name).quad_class.value for name in types], pa.string()),
-        "goldstein": pa.array([codebook.goldstein(name, mode) for name, mode in zip(types, modes, strict=True)], pa.float64()),
+        "goldstein": pa.array(
+            [codebook.goldstein(name, mode) for name, mode in zip(types, modes, strict=True)], pa.float64()
+        ),
         "status": pa.repeat(Status.REPORTED.value, n_rows),
         "review": pa.repeat(pa.scalar(value=False), n_rows),
         "backfilled": pa.repeat(pa.scalar(value=True), n_rows),

@@ -79,7 +79,9 @@ class Point:
     standing: int
 
 
-def draw_figures(issue: Issue, desk: Desk, tables: Mapping[str, pa.Table], *, where: str = "issue") -> dict[int, Drawing]:
+def draw_figures(
+    issue: Issue, desk: Desk, tables: Mapping[str, pa.Table], *, where: str = "issue"
+) -> dict[int, Drawing]:
     """Draw every figure of an issue.
 
     Args:
@@ -119,7 +121,9 @@ def _draw(figure: Figure, issue: Issue, desk: Desk, tables: Mapping[str, pa.Tabl
     known, draw = KINDS[figure.kind]
     options = dict(figure.options)
     if unknown := sorted(options.keys() - known):
-        raise BadInput(where, f"{place}: figure {figure.kind} has no option {unknown[0]!r}", f"use {', '.join(sorted(known))}")
+        raise BadInput(
+            where, f"{place}: figure {figure.kind} has no option {unknown[0]!r}", f"use {', '.join(sorted(known))}"
+        )
     try:
         return draw(options, issue, desk, tables)
     except BadInput as error:
@@ -150,7 +154,9 @@ def relation(options: Mapping[str, str], issue: Issue, desk: Desk, tables: Mappi
         raise BadInput("figure relation", f"weeks {n_weeks!r} is no number above 1", "write :weeks: 26")
     points = relation_points(source, target, tables, int(n_weeks))
     if not points:
-        raise BadInput("figure relation", f"no level is known for {source} and {target}", "run the week, or correct the pair")
+        raise BadInput(
+            "figure relation", f"no level is known for {source} and {target}", "run the week, or correct the pair"
+        )
     first, last = points[0].week, points[-1].week
     breaks = [row for row in _pair_rows(tables, "breaks", source, target) if first <= Week.parse(row["week"]) <= last]
     language = issue.front.language
@@ -198,7 +204,9 @@ def _pair_rows(tables: Mapping[str, pa.Table], name: str, source: str, target: s
         return []
     last_run = pc.max(table["run"]).as_py()
     mask = pc.and_(
-        pc.and_(pc.is_in(table["source"], pa.array([source, target])), pc.is_in(table["target"], pa.array([source, target]))),
+        pc.and_(
+            pc.is_in(table["source"], pa.array([source, target])), pc.is_in(table["target"], pa.array([source, target]))
+        ),
         pc.equal(table["run"], last_run),
     )
     rows: list[dict[str, Any]] = table.filter(mask).to_pylist()
@@ -226,7 +234,9 @@ def _relation_csv(source: str, target: str, points: Sequence[Point]) -> bytes:
     writer.writerow(_COLUMNS)
     for p in points:
         values = ["" if value is None else f"{value:.4f}" for value in (p.mean, p.low, p.high)]
-        writer.writerow([source, target, p.ladder.value, p.week, *values, p.n_events, str(p.is_covered).lower(), p.standing])
+        writer.writerow(
+            [source, target, p.ladder.value, p.week, *values, p.n_events, str(p.is_covered).lower(), p.standing]
+        )
     return out.getvalue().encode()
 
 
@@ -245,16 +255,23 @@ def _relation_rows(points: Sequence[Point], language: Language, words: Labels) -
     def cells(point: Point | None) -> tuple[str, str, str]:
         if point is None or not point.is_covered:
             return words.uncovered, "", ""
-        return number(point.mean), f"{number(point.low)}{words.dash}{number(point.high)}", number(point.standing).split(".")[0]
+        return (
+            number(point.mean),
+            f"{number(point.low)}{words.dash}{number(point.high)}",
+            number(point.standing).split(".")[0],
+        )
 
     by_key = {(point.ladder, point.week): point for point in points}
     weeks = sorted({point.week for point in points}, reverse=True)
     return tuple(
-        (str(week), *cells(by_key.get((Ladder.COOPERATION, week))), *cells(by_key.get((Ladder.CONFLICT, week)))) for week in weeks
+        (str(week), *cells(by_key.get((Ladder.COOPERATION, week))), *cells(by_key.get((Ladder.CONFLICT, week))))
+        for week in weeks
     )
 
 
-def _relation_alt(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language: Language, words: Labels) -> str:
+def _relation_alt(
+    points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language: Language, words: Labels
+) -> str:
     last = {point.ladder: point for point in points}
 
     def mean(ladder: Ladder) -> str:
@@ -276,7 +293,9 @@ def _relation_alt(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], 
     )
 
 
-def _relation_svg(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language: Language, words: Labels) -> str:
+def _relation_svg(
+    points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language: Language, words: Labels
+) -> str:
     from matplotlib.figure import Figure as Canvas
 
     with _style():
@@ -305,7 +324,9 @@ def _panel(axes: "Axes", points: Sequence[Point], colour: str) -> None:
 
     for point in points:
         if not point.is_covered:
-            axes.axvspan(point.week.start, point.week.end + timedelta(days=1), color=_COLOUR["shade"], linewidth=0, zorder=0)  # type: ignore[arg-type]
+            axes.axvspan(
+                point.week.start, point.week.end + timedelta(days=1), color=_COLOUR["shade"], linewidth=0, zorder=0
+            )  # type: ignore[arg-type]
     low, high = line([p.low for p in points]), line([p.high for p in points])
     axes.fill_between(days, low, high, color=colour, alpha=0.2, linewidth=0)  # type: ignore[arg-type]
     edges = [points[0].week.start, *(p.week.end + timedelta(days=1) for p in points)]
@@ -325,7 +346,9 @@ def _scale(axes: "Axes", name: str, rungs: Sequence[str], language: Language) ->
     axes.spines["bottom"].set_color(_COLOUR["grid"])
     if language.is_rtl:
         axes.yaxis.tick_right()
-    axes.set_title(name, loc="right" if language.is_rtl else "left", fontsize=11, fontweight="bold", color=_COLOUR["ink"], pad=7)
+    axes.set_title(
+        name, loc="right" if language.is_rtl else "left", fontsize=11, fontweight="bold", color=_COLOUR["ink"], pad=7
+    )
 
 
 def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language) -> None:
@@ -335,7 +358,16 @@ def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: La
         words = date_words(day, language, _calendar(language))
         axes.axvline(day, color=_COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2)))  # type: ignore[arg-type]
         label = f"{words.day} {words.month}"
-        axes.annotate(label, (day, top), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=8.5, color=_COLOUR["ink"])  # type: ignore[arg-type]
+        axes.annotate(
+            label,
+            (day, top),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+            color=_COLOUR["ink"],
+        )  # type: ignore[arg-type]
 
 
 def _time_axis(axes: "Axes", first: date, last: date, language: Language) -> None:
@@ -382,8 +414,15 @@ def _legend(canvas: Any, words: Labels, language: Language) -> None:
     if language.is_rtl:
         entries.reverse()
     canvas.legend(
-        *zip(*entries, strict=True), loc="outside lower center", ncols=5, frameon=False, fontsize=8.5,
-        labelcolor=_COLOUR["grey"], handlelength=1.6, columnspacing=1.4, markerfirst=not language.is_rtl,
+        *zip(*entries, strict=True),
+        loc="outside lower center",
+        ncols=5,
+        frameon=False,
+        fontsize=8.5,
+        labelcolor=_COLOUR["grey"],
+        handlelength=1.6,
+        columnspacing=1.4,
+        markerfirst=not language.is_rtl,
     )
 
 

@@ -61,4 +61,6 @@ def labels(language: Language) -> Labels:
     """
     raw = tomllib.loads((Path(__file__).parent / "labels" / f"{language}.toml").read_text(encoding="utf-8"))
     lists = {"cooperation_rungs", "conflict_rungs"}
-    return Labels(**{f.name: tuple(raw[f.name.strip("_")]) if f.name in lists else raw[f.name.strip("_")] for f in fields(Labels)})
+    return Labels(
+        **{f.name: tuple(raw[f.name.strip("_")]) if f.name in lists else raw[f.name.strip("_")] for f in fields(Labels)}
+    )

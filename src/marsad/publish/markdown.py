@@ -64,15 +64,19 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
         BadInput: the front matter is missing or wrong, a directive or a footnote is unknown, a link is unsafe,
             an image is placed in the text; the message names the line.
 
-    >>> text = '---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n'
-    >>> parse(text + '## Level {#level}\n\nIt *rose*.').blocks
+    >>> text = "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n"
+    >>> parse(text + "## Level {#level}\n\nIt *rose*.").blocks
     (Heading(level=2, id='level', children=(Text(text='Level'),)),
      Paragraph(children=(Text(text='It '), Span(style='em', children=(Text(text='rose'),)), Text(text='.'))))
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").removeprefix("\ufeff"))
     tokens = _parser().parse(text)
     if not tokens or tokens[0].type != "front_matter":
-        raise BadInput(where, "line 1: the front matter is missing", "begin the file with a --- block that names number, week, lang …")
+        raise BadInput(
+            where,
+            "line 1: the front matter is missing",
+            "begin the file with a --- block that names number, week, lang …",
+        )
     front = _front_matter(tokens[0].content, where)
     reader = _Reader(text.split("\n"), where)
     body, notes = reader.split_notes(tokens[1:])
@@ -104,7 +108,9 @@ def _front_matter(source: str, where: str) -> FrontMatter:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise BadInput(where, f"line {line}: the front matter is not valid YAML", "put titles in quotation marks") from error
+        raise BadInput(
+            where, f"line {line}: the front matter is not valid YAML", "put titles in quotation marks"
+        ) from error
     if not isinstance(raw, dict):
         raise BadInput(where, "line 1: the front matter is not a list of keys", "write lines like number: 22")
 
@@ -328,10 +334,18 @@ class _Reader:
                 case "link_open":
                     href = str(token.attrGet("href"))
                     if not _SAFE_LINK.match(href):
-                        raise self.fault(f"the link {href!r} is not an address", "link to http, https, mailto or #section")
+                        raise self.fault(
+                            f"the link {href!r} is not an address", "link to http, https, mailto or #section"
+                        )
                     if href.startswith("#"):
                         self._targets.append((self._line, _unquote(href[1:])))
-                    found.append(Link(_unquote(href) if href.startswith("#") else href, self._runs(cursor.inside()), is_bare=token.markup == "autolink"))
+                    found.append(
+                        Link(
+                            _unquote(href) if href.startswith("#") else href,
+                            self._runs(cursor.inside()),
+                            is_bare=token.markup == "autolink",
+                        )
+                    )
                 case "footnote_ref":
                     found.append(self._note_ref(token))
                 case "footnote_anchor":
@@ -347,7 +361,9 @@ class _Reader:
         for run in runs:
             if isinstance(run, Text):
                 if mark := _NOTE_MARK.search(run.text):
-                    raise self.fault(f"the note {mark[1]} is not defined", f"add a line [^{mark[1]}]: outlet, date, title, link")
+                    raise self.fault(
+                        f"the note {mark[1]} is not defined", f"add a line [^{mark[1]}]: outlet, date, title, link"
+                    )
                 joined.append(Text(re.sub(r"[ \t]*\n[ \t]*", " ", run.text)))
             else:
                 joined.append(run)

@@ -86,9 +86,7 @@ def to_pdf(
         raise RenderFailed(f"issue {issue.front.number} ({issue.front.language}) as PDF", str(error.message)) from error
 
 
-def document(
-    issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]
-) -> Node:
+def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
     """Return everything the Typst template needs, as plain data for JSON."""
     front, words = issue.front, labels(issue.front.language)
     setter = _Setter(issue, words, drawings)

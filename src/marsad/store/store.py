@@ -101,6 +101,10 @@ class Store:
         """Return a hash of a partition's bytes, to tell whether what was made from it still holds."""
         return hashlib.sha256(self._path(name, partition).read_bytes()).hexdigest()[:16]
 
+    def partition(self, name: str, partition: str) -> pa.Table:
+        """Return the rows of one partition, whenever learnt; none if there is no file."""
+        return self._load(TABLES[name], partition)
+
     def read(self, name: str, *, as_of: datetime | None = None, run: Week | None = None) -> pa.Table:
         """Return the rows known at `as_of` (all if None), sorted by key, so that the same rows give the same bytes.
 

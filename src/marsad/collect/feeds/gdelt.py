@@ -106,7 +106,11 @@ def _coverage(feed: Feed, request: Request, days: Any, n_bad: int) -> pa.Table:
 
 def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:
     first = raw.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip("\r\ufeff")
-    header = [name.strip('" ') for name in first.split("\t" if "\t" in first else ",")] if "GLOBALEVENTID" in first.upper() else []
+    header = (
+        [name.strip('" ') for name in first.split("\t" if "\t" in first else ",")]
+        if "GLOBALEVENTID" in first.upper()
+        else []
+    )
     if other := OTHER_SHAPES.get(first.count("\t") + 1):
         findings.append(finding("not-events", "info", where, f"not read: it looks like {other}, not events"))
         return []
@@ -123,7 +127,9 @@ def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:
     for block in blocks:
         names = _names(header, block.width)
         if names is None or not set(_NEEDED) <= set(names):
-            message = f"not read: {block.width} columns whose names lack {', '.join(sorted(set(_NEEDED) - set(names or ())))}"
+            message = (
+                f"not read: {block.width} columns whose names lack {', '.join(sorted(set(_NEEDED) - set(names or ())))}"
+            )
             findings.append(finding("not-events", "warn", where, message, int(block.lines[0])))
             continue
         found.append(_checked(block, names, where, findings))
@@ -148,7 +154,9 @@ def _checked(block: lines.Block, names: tuple[str, ...], where: str, findings: l
     faults = {
         "no event id": pc.invert(pc.match_substring_regex(pc.fill_null(columns["GLOBALEVENTID"], ""), r"^\d+$")),
         "a date that is not a day": pc.invert(pc.and_(eight, pc.is_valid(days))),
-        "a code CAMEO does not have": pc.invert(pc.is_in(columns["EventCode"], value_set=pa.array([*cameo.codes(), *_ROOTS]))),
+        "a code CAMEO does not have": pc.invert(
+            pc.is_in(columns["EventCode"], value_set=pa.array([*cameo.codes(), *_ROOTS]))
+        ),
     }
     bad = header.copy()
     for reason, mask in faults.items():

@@ -19,7 +19,16 @@ from marsad.vocab.actors import load_registry
 CODER = "ICEWS"
 ENDINGS = (".tab", ".tsv", ".csv", ".txt", ".tab.gz", ".tab.zip", ".zip")
 COLUMNS = (
-    *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity"),
+    *(
+        "Event ID",
+        "Event Date",
+        "Source Name",
+        "Source Sectors",
+        "Source Country",
+        "Event Text",
+        "CAMEO Code",
+        "Intensity",
+    ),
     *("Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher"),
     *("City", "District", "Province", "Country", "Latitude", "Longitude"),
 )
@@ -160,7 +169,10 @@ def _number(texts: pa.Array) -> pa.Array:
 
 def _place(columns: dict[str, pa.Array]) -> pa.Array:
     """City, province and country, what is known of them."""
-    parts = [pc.if_else(pc.is_in(columns[name], pa.array(["NA", ""])), None, columns[name]) for name in ("City", "Province", "Country")]
+    parts = [
+        pc.if_else(pc.is_in(columns[name], pa.array(["NA", ""])), None, columns[name])
+        for name in ("City", "Province", "Country")
+    ]
     start = pa.repeat("", len(parts[0]))  # Arrow drops a row whose parts are all null
     joined = pc.utf8_ltrim(pc.binary_join_element_wise(start, *parts, ", ", null_handling="skip"), ", ")
     return pc.if_else(pc.equal(joined, ""), None, joined)

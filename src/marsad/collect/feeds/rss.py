@@ -103,7 +103,9 @@ def read(feed: Feed, request: Request) -> Batch:
         where = f"{feed.name}:{record.fields['url'] or 'entry'}"
         row = report_row(record, feed, request, notes)
         if isinstance(row, SetAside):
-            findings.append(finding(row.rule, "warn", where, f"set aside: {row.reason}", number, str(record.fields["title"])))
+            findings.append(
+                finding(row.rule, "warn", where, f"set aside: {row.reason}", number, str(record.fields["title"]))
+            )
             failed[row.day or request.now.date()] += 1
             continue
         if fault:
@@ -136,7 +138,9 @@ def _parsed(feed: Feed, visits: _Visits) -> Any:
     return parsed
 
 
-def _record(entry: Mapping[str, Any], number: int, outlet: str, visits: _Visits, feed: Feed) -> tuple[Record, str | None]:
+def _record(
+    entry: Mapping[str, Any], number: int, outlet: str, visits: _Visits, feed: Feed
+) -> tuple[Record, str | None]:
     """The entry with its article's text, or with its own and the reason."""
     url = urljoin(feed.where, str(entry.get("link") or ""))
     published = _published(entry)
@@ -181,4 +185,3 @@ def _article(url: str, visits: _Visits) -> tuple[bytes, str | None, str]:
 
 def _plain(markup: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", markup)).split())
-

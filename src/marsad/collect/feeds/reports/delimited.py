@@ -30,7 +30,9 @@ def records(text: str, delimiter: str) -> Iterator[Record | tuple[int, str, SetA
             at += 1
             continue
         if any(cell.strip() for cell in row):
-            yield Record(dict(zip(names, row, strict=True)), at + 1, "".join(lines[at:after]).encode(errors="surrogateescape"))
+            yield Record(
+                dict(zip(names, row, strict=True)), at + 1, "".join(lines[at:after]).encode(errors="surrogateescape")
+            )
         at = after
 
 
