@@ -18,7 +18,7 @@ from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
 from marsad.errors import BadInput
-from marsad.relation import Tables, measure_week, read_known
+from marsad.relation import Tables, measure_week, read_known, reported
 from marsad.store import Disk, Store
 from marsad.write import Draft
 
@@ -198,9 +198,8 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
     forecasts = store.read("forecasts", as_of=as_of)
     done = store.read("resolutions", as_of=as_of)
-    today = min(as_of.date(), week.cutoff.date())
-    resolved = review.resolve(forecasts, done, known["events"], known["coverage"], today, known_at=as_of)
-    added = store.add("resolutions", resolved)
+    later = reported(store.read("events", as_of=as_of))  # an issue rebuilt later may know how its forecasts ended
+    added = store.add("resolutions", review.resolve(forecasts, done, later, known["coverage"], known_at=as_of))
     resolutions = store.read("resolutions", as_of=as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
