@@ -1,4 +1,4 @@
-"""Actors as ICEWS and the temporal graphs name them (``Military (Thailand)``, ``Vladimir Putin``) to codes and roles, by the day."""
+"""Actors as ICEWS and the temporal graphs name them (``Military (Thailand)``) to codes and roles, by the day."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def _aliases() -> Mapping[str, tuple[Alias, ...]]:
 
 
 def _terms(name: str) -> tuple[Term, ...]:
-    """The codes of a bare name: as the feed's scheme has it, as the registry has it, as a person's first and last name."""
+    """Find a bare name in the feed's scheme, in the registry, or by a person's first and last name."""
     if code := cameo.actor_codes("icews_name").get(name):
         return (Term(code),)
     words = name.split()

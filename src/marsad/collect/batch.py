@@ -50,7 +50,9 @@ class Batch:
     findings: tuple[Row, ...] = ()
 
 
-def finding(rule: str, level: str, where: str, message: str, line: int = 0, quote: str = "") -> Row:
+def finding(  # noqa: PLR0917  # the columns in their order
+    rule: str, level: str, where: str, message: str, line: int = 0, quote: str = ""
+) -> Row:
     """Return one finding of collection; line 0 is the file as a whole.
 
     >>> finding("bad-date", "warn", "desk:a.csv", "no date", 3, "x")["line"]
@@ -101,7 +103,7 @@ def end_of(day: date) -> datetime:
 def coverage(
     feed: str, expected: int, received: Mapping[date, int], failed: Mapping[date, int], known_at: datetime
 ) -> pa.Table:
-    """Return the feed's completeness ledger: one row per day from the first to the last day read, and per day with failures.
+    """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
     """

@@ -16,9 +16,10 @@ from marsad.domain.words import EventType, Status
 from marsad.vocab.cameo import CameoCode
 
 ONTOLOGY = "CAMEO"
-"""Ontology of events a feed coded in CAMEO and ``vocab.cameo`` carried over; those we coded ourselves name our codebook."""
+"""Ontology of events a feed coded in CAMEO and ``vocab.cameo`` carried over; our own name the codebook."""
 
 _EPOCH = date(1970, 1, 1)
+_NONE = np.array(None, dtype=object)
 _LAST_SECOND = 86_399 * 1_000_000  # of a day, in microseconds
 
 
@@ -114,7 +115,7 @@ class LeftOut:
         return LeftOut(self.n_statements + other.n_statements, self.n_unresolved + other.n_unresolved)
 
     def finding(self, feed: str, n_rows: int, n_events: int, names: Sequence[str] = ()) -> list[Row]:
-        """Return one finding with all numbers, or none if every row is an event; ``names`` are the weightiest unresolved."""
+        """Return one finding with all numbers, or none if every row is an event; ``names``: often unresolved ones."""
         if n_rows == n_events:
             return []
         n_repeated = n_rows - n_events - self.n_statements - self.n_unresolved
@@ -126,14 +127,24 @@ class LeftOut:
         return [finding("left-out", "info", feed, message)]
 
 
+def is_none(values: Any) -> Any:
+    """Return for every element of an object array whether it is None.
+
+    >>> is_none(np.array(["RUS", None], dtype=object)).tolist()
+    [False, True]
+    """
+    return np.equal(values, _NONE)
+
+
 def left_out(typed: Any, source: Any, target: Any) -> tuple[Any, LeftOut]:
     """Return the positions of the rows that are events, and the count of the others by reason.
 
     Args:
         typed: per row, whether its code is an act.
-        source, target: per row, the actor's code or None.
+        source: per row, the doer's code or None.
+        target: per row, the receiver's code or None.
     """
-    resolved = np.not_equal(source, None) & np.not_equal(target, None)
+    resolved = ~is_none(source) & ~is_none(target)
     return np.flatnonzero(typed & resolved), LeftOut(int((~typed).sum()), int((typed & ~resolved).sum()))
 
 

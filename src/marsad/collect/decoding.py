@@ -1,4 +1,4 @@
-"""Bytes to text: byte-order marks, UTF-16, the Windows code pages of old Arabic and Russian files, and bytes that are no text."""
+"""Bytes to text: byte-order marks, UTF-16, old Arabic and Russian code pages, and bytes that are no text."""
 
 import codecs
 import re
@@ -21,9 +21,9 @@ class Decoded:
     """A text and how it was read.
 
     Args:
-        text: the characters, line ends as in the file. Undecodable bytes of a UTF-8 text stand as lone surrogates: see :func:`is_broken`.
-        encoding: what it was read as.
-        is_guess: True when nothing but the letters tells the encoding.
+        text: the characters, line ends as in the file. Undecodable bytes of a UTF-8 text stand as lone surrogates:
+        see :func:`is_broken`. encoding: what it was read as. is_guess: True when nothing but the letters tells the
+        encoding.
     """
 
     text: str
@@ -32,23 +32,24 @@ class Decoded:
 
 
 def is_broken(text: str) -> bool:
-    """Return whether a text holds bytes that could not be decoded.
+    r"""Return whether a text holds bytes that could not be decoded.
 
-    >>> is_broken("caf\\udce9"), is_broken("café")
+    >>> is_broken("caf\udce9"), is_broken("café")
     (True, False)
     """
     return _BROKEN.search(text) is not None
 
 
 def decode(raw: bytes) -> Decoded | None:
-    """Return the text of ``raw``, or None when the bytes are no text.
+    r"""Return the text of ``raw``, or None when the bytes are no text.
 
-    A text that is UTF-8 but for a few bytes stays UTF-8, and those bytes are left visible as lone surrogates; one that is not UTF-8
-    at all is read as Windows-1256 (Arabic, Persian) or Windows-1251 (Russian) by its commonest letters.
+    A text that is UTF-8 but for a few bytes stays UTF-8, and those bytes are left visible as lone surrogates; one
+    that is not UTF-8 at all is read as Windows-1256 (Arabic, Persian) or Windows-1251 (Russian) by its commonest
+    letters.
 
     >>> decode("أفغانستان".encode("cp1256"))
     Decoded(text='أفغانستان', encoding='cp1256', is_guess=True)
-    >>> decode(b"%PDF-1.7\\x00\\x01\\x02") is None
+    >>> decode(b"%PDF-1.7\x00\x01\x02") is None
     True
     """
     for mark, encoding in _MARKS:

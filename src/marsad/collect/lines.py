@@ -1,5 +1,6 @@
 """Large delimited files as Arrow columns, with the exact line of every row that has the wrong shape."""
 
+import csv
 import gzip
 import io
 import zipfile
@@ -52,10 +53,7 @@ def unpacked(path: Path) -> Iterator[Bytes]:
 
 
 def line_array(raw: bytes) -> tuple[pa.Array, Any]:
-    """Return the file's lines as UTF-8 strings without line ends, and the 1-based numbers of those kept: empty ones are left out.
-
-    A line that is not UTF-8 comes back with its undecodable bytes replaced and is named by :func:`not_utf8`.
-    """
+    """Return the file's lines without line ends, and the 1-based number of each; empty lines are left out."""
     values = raw.replace(b"\r\n", b"\n").split(b"\n")
     lines = pa.array(values, pa.large_binary())
     numbers = np.arange(1, len(lines) + 1)
@@ -64,7 +62,7 @@ def line_array(raw: bytes) -> tuple[pa.Array, Any]:
 
 
 def blocks(raw: bytes, delimiter: str, widths: frozenset[int], where: str, findings: list[Row]) -> list[Block]:
-    """Return the rows of a file that has no quoting, one block per width; lines of another width are set aside as findings."""
+    """Return the rows of a file without quoting, one block per width; lines of another width are set aside."""
     lines, numbers = line_array(raw)
     lines, numbers = _decoded(lines, numbers, where, findings)
     counts = np.asarray(pc.add(pc.count_substring(lines, delimiter), 1))
@@ -111,8 +109,6 @@ def quoted_block(raw: bytes, where: str, findings: list[Row]) -> Block | None:
 
 
 def _csv_row(line: str) -> list[str]:
-    import csv
-
     return next(csv.reader([line]), [])
 
 

@@ -1,4 +1,4 @@
-"""Any file or folder of events as one table: our own Parquet or CSV, a temporal graph, ICEWS or GDELT, told apart by shape."""
+"""Any file or folder of events as one table: our own columns, a temporal graph, ICEWS or GDELT, told by shape."""
 
 import hashlib
 from collections.abc import Callable
@@ -21,7 +21,10 @@ from marsad.errors import BadInput, SourceError
 from marsad.vocab import codebook
 
 NEEDED = ("event_date", "source", "event_type", "target")
-_HOW = "give a Parquet or CSV file with event_date, source, event_type and target, a temporal-graph folder, or an ICEWS or GDELT file"
+_HOW = (
+    "give a Parquet or CSV file with event_date, source, event_type and target, a temporal-graph folder, "
+    "or an ICEWS or GDELT file"
+)
 _HEAD = 4096
 
 
@@ -41,9 +44,9 @@ def read_events(path: Path) -> pa.Table:
 def open_events(path: Path) -> Opened:
     """Read events from a Parquet or CSV file of our own columns, a temporal-graph folder, or ICEWS or GDELT files.
 
-    Of our own columns ``event_date``, ``source``, ``event_type`` and ``target`` are needed. A missing ``quad_class`` follows from the type,
-    a missing ``goldstein`` from type and mode, a missing ``event_id`` from the row's contents and place; ``status`` is ``reported``,
-    ``review`` false, and ``known_at`` the last second of the event's day.
+    Of our own columns ``event_date``, ``source``, ``event_type`` and ``target`` are needed. A missing ``quad_class``
+    follows from the type, a missing ``goldstein`` from type and mode, a missing ``event_id`` from the row's contents
+    and place; ``status`` is ``reported``, ``review`` false, and ``known_at`` the last second of the event's day.
 
     Raises:
         BadInput: no such path, of no known shape, or a row that cannot be an event.

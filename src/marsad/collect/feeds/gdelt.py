@@ -1,4 +1,4 @@
-"""GDELT event files already on disk: version 1 (57 or 58 columns) and version 2 (61), tab-separated, or as a table program wrote them."""
+"""GDELT event files on disk: version 1 (57 or 58 columns), version 2 (61), or as a table program wrote them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from marsad.collect import lines
 from marsad.collect.batch import Batch, Request, Row, coverage, finding, shorten
-from marsad.collect.coded import Acts, LeftOut, days_read, dictionary, events_table, first_rows, left_out
+from marsad.collect.coded import Acts, LeftOut, days_read, dictionary, events_table, first_rows, is_none, left_out
 from marsad.collect.feeds import files
 from marsad.domain.desk import Feed
 from marsad.domain.tables import EVENTS
@@ -19,8 +19,8 @@ from marsad.vocab.actors import load_registry
 
 ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".csv.zip", ".zip")
 
-_ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code")
-_ACTOR += ("Type2Code", "Type3Code")
+_ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code")
+_TYPES = ("Type1Code", "Type2Code", "Type3Code")
 _PLACE_1 = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
 _PLACE_2 = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
 
@@ -28,7 +28,7 @@ _PLACE_2 = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "L
 def _layout(place: Sequence[str]) -> tuple[str, ...]:
     return (
         *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
-        *(f"Actor{side}{name}" for side in (1, 2) for name in _ACTOR),
+        *(f"Actor{side}{name}" for side in (1, 2) for name in (*_ACTOR, *_TYPES)),
         *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
         *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
         *(f"{whose}Geo_{name}" for whose in ("Actor1", "Actor2", "Action") for name in place),
@@ -66,9 +66,10 @@ def is_file(first_line: str) -> bool:
 def read(feed: Feed, request: Request) -> Batch:
     """Read a file or a folder of files into events.
 
-    The day is the event's own, the Goldstein value GDELT's. An actor is its organisation or group if our registry has it,
-    else its country; rows with neither on a side, or without an act, are counted by reason. Counts of mentions and
-    articles are GDELT's own and are not turned into mentions. When back-filled, a row is known from the day GDELT added it.
+    The day is the event's own, the Goldstein value GDELT's. An actor is its organisation or group if our registry has
+    it, else its country; rows with neither on a side, or without an act, are counted by reason. Counts of mentions
+    and articles are GDELT's own and are not turned into mentions. When back-filled, a row is known from the day GDELT
+    added it.
 
     Raises:
         FeedUnreachable: no such file, or a folder without one.
@@ -93,7 +94,7 @@ def read(feed: Feed, request: Request) -> Batch:
 
 
 def _coverage(feed: Feed, request: Request, days: Any, n_bad: int) -> pa.Table:
-    """One row per day with an event: a file holds stray events of a year ago, which do not make the days between covered."""
+    """Count one row per day with an event: a stray event of a year ago does not make the days between covered."""
     today = request.now.date()
     rows = [
         coverage(feed.name, feed.daily_reports, {day: n}, {today: n_bad} if day == today and n_bad else {}, request.now)
@@ -137,7 +138,7 @@ def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:
 
 
 def _names(header: list[str], width: int) -> tuple[str, ...] | None:
-    """The columns' names. A table program's row numbers stand unnamed before a header that is one name shorter."""
+    """Name the columns. A table program's row numbers stand unnamed before a header that is one name shorter."""
     if not header:
         return LAYOUTS.get(width)
     if width == len(header):
@@ -146,7 +147,7 @@ def _names(header: list[str], width: int) -> tuple[str, ...] | None:
 
 
 def _checked(block: lines.Block, names: tuple[str, ...], where: str, findings: list[Row]) -> _Rows:
-    """The rows that have an id, a day and a CAMEO code; the rest is set aside. The header row, if there, is passed over."""
+    """Keep the rows that have an id, a day and a CAMEO code and set the rest aside; a header row is passed over."""
     columns = {name: pc.utf8_trim_whitespace(column) for name, column in zip(names, block.columns, strict=True)}
     header = np.asarray(pc.equal(pc.fill_null(columns["GLOBALEVENTID"], ""), "GLOBALEVENTID"))
     days = pc.strptime(columns["SQLDATE"], format="%Y%m%d", unit="s", error_is_null=True).cast(pa.date32())
@@ -207,7 +208,7 @@ def _events(rows: _Rows, request: Request) -> tuple[pa.Table, LeftOut]:
 
 
 def _actors(rows: _Rows, side: int) -> tuple[Any, Any]:
-    """The code and role of every row's actor: organisation or group first, then country; role by the first type that tells one."""
+    """Find every row's actor, organisation or group first, then country; and its role by the first type that tells."""
     codes = [
         _coded(rows.columns.get(f"Actor{side}{name}"), codes)
         for name, codes in (("KnownGroupCode", _group_code), ("CountryCode", _country_code))
@@ -224,11 +225,11 @@ def _coded(column: pa.Array | None, code_of: Any) -> Any:
 
 
 def _first(choices: list[Any], n_rows: int) -> Any:
-    """The first choice of each row that is not None."""
+    """Take the first choice of each row that is not None."""
     found = np.full(n_rows, None, dtype=object)
     for choice in choices:
         if choice is not None:
-            found = np.where(np.equal(found, None), choice, found)
+            found = np.where(is_none(found), choice, found)
     return found
 
 
@@ -253,8 +254,8 @@ def _number(columns: dict[str, pa.Array], name: str) -> pa.Array:
 def _added(columns: dict[str, pa.Array], days: Any) -> Any:
     """When GDELT added each row, in microseconds: to the second in version 2, the day's last second in version 1.
 
-    Rows added before the daily updates began on 2013-04-01 were loaded in bulk years after the fact: for them, as for rows
-    without the column, the event's own day stands in.
+    Rows added before the daily updates began on 2013-04-01 were loaded in bulk years after the fact: for them, as for
+    rows without the column, the event's own day stands in.
     """
     ends = days.astype(np.int64) * 86_400_000_000 + 86_399_000_000
     texts = columns.get("DATEADDED")

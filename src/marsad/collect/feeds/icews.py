@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from marsad.collect import actor_names, lines
 from marsad.collect.batch import Batch, Request, Row, coverage, finding, shorten
-from marsad.collect.coded import Acts, LeftOut, days_read, dictionary, events_table, first_rows, left_out
+from marsad.collect.coded import Acts, LeftOut, days_read, dictionary, events_table, first_rows, is_none, left_out
 from marsad.collect.feeds import files
 from marsad.domain.desk import Feed
 from marsad.domain.tables import EVENTS, INSTANT, MENTIONS
@@ -46,7 +46,7 @@ class _Rows:
 
 
 def is_file(first_line: str) -> bool:
-    """Return whether a file's first line is ICEWS's: its header, or a row of 20 fields with number, day and CAMEO code."""
+    """Return whether a file's first line is ICEWS's: its header, or 20 fields with number, day and CAMEO code."""
     fields = first_line.rstrip("\r\n").split("\t")
     if len(fields) != len(COLUMNS):
         return False
@@ -57,7 +57,8 @@ def read(feed: Feed, request: Request) -> Batch:
     """Read a file or a folder of files into events, and one mention per event: its story and publisher.
 
     ICEWS's own intensity is the Goldstein value. A country is the actor; an organisation or armed group of our registry
-    is itself, whatever country ICEWS files it under. Rows without such an actor, or without an act, are counted by reason.
+    is itself, whatever country ICEWS files it under. Rows without such an actor, or without an act, are counted by
+    reason.
 
     Raises:
         FeedUnreachable: no such file, or a folder without one.
@@ -86,7 +87,7 @@ def read(feed: Feed, request: Request) -> Batch:
 
 
 def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:
-    """The rows that have an id, a day and a CAMEO code; the rest is set aside."""
+    """Keep the rows that have an id, a day and a CAMEO code, and set the rest aside."""
     found = []
     for block in lines.blocks(raw, "\t", frozenset({len(COLUMNS)}), where, findings):
         columns = dict(zip(COLUMNS, block.columns, strict=True))
@@ -147,7 +148,7 @@ def _events(rows: _Rows, feed: Feed, request: Request) -> tuple[pa.Table, pa.Tab
 
 
 def _actors(rows: _Rows, side: str) -> tuple[Any, Any]:
-    """The code and the role of every row's actor on one side."""
+    """Find the code and the role of every row's actor on one side."""
     names, name = dictionary(rows.columns[f"{side} Name"])
     countries, country = dictionary(rows.columns[f"{side} Country"])
     sectors, sector = dictionary(rows.columns[f"{side} Sectors"])
@@ -156,10 +157,10 @@ def _actors(rows: _Rows, side: str) -> tuple[Any, Any]:
     registry = load_registry()
     groups = {code for code in set(own.tolist()) - {None} if registry.kind(code) != "state"}
     is_group = np.array([code in groups for code in own.tolist()], dtype=bool)
-    code = np.where(is_group | np.equal(state, None), own, state)
+    code = np.where(is_group | is_none(state), own, state)
     by_sector = np.array([cameo.role_of_sectors(text) for text in sectors], dtype=object)[sector]
     by_name = np.array([actor_names.known(text).role for text in names], dtype=object)[name]
-    return code, np.where(np.equal(by_sector, None), by_name, by_sector)
+    return code, np.where(is_none(by_sector), by_name, by_sector)
 
 
 def _number(texts: pa.Array) -> pa.Array:

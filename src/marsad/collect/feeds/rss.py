@@ -1,4 +1,4 @@
-"""RSS and Atom: the feed's entries, each with its article's text where robots.txt allows it, fetched slowly and no more than is needed."""
+"""RSS and Atom: the entries, each with its article's text where robots.txt allows it, fetched slowly."""
 
 import calendar
 import re
@@ -37,7 +37,7 @@ class _Visits:
     seen: set[str] = field(default_factory=set)
 
     def rules_of(self, url: str) -> RobotFileParser | None:
-        """The host's rules; None if its robots.txt could not be had for the server's own fault: then nothing is allowed."""
+        """Return the host's rules; None if its robots.txt could not be had: then nothing is allowed."""
         parts = urlsplit(url)
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self.rules:
@@ -80,9 +80,9 @@ class _Visits:
 def read(feed: Feed, request: Request) -> Batch:
     """Read a feed's entries as reports.
 
-    The text is the article's; where it cannot be had (robots.txt, an error, a page without text) the feed's own content or
-    summary stands in, with a finding. An entry with no text at all is set aside. The checksum is of the bytes the text
-    was taken from.
+    The text is the article's; where it cannot be had (robots.txt, an error, a page without text) the feed's own
+    content or summary stands in, with a finding. An entry with no text at all is set aside. The checksum is of the
+    bytes the text was taken from.
 
     Raises:
         FeedUnreachable: no answer, an error status, or robots.txt forbids the feed itself.
@@ -121,7 +121,7 @@ def read(feed: Feed, request: Request) -> Batch:
 
 
 def _parsed(feed: Feed, visits: _Visits) -> Any:
-    import feedparser
+    import feedparser  # noqa: PLC0415  # heavy
 
     if refusal := visits.refusal(feed.where):
         raise FeedUnreachable(feed.name, feed.where, refusal)
@@ -141,7 +141,7 @@ def _parsed(feed: Feed, visits: _Visits) -> Any:
 def _record(
     entry: Mapping[str, Any], number: int, outlet: str, visits: _Visits, feed: Feed
 ) -> tuple[Record, str | None]:
-    """The entry with its article's text, or with its own and the reason."""
+    """Return the entry with its article's text, or with its own and the reason."""
     url = urljoin(feed.where, str(entry.get("link") or ""))
     published = _published(entry)
     fields: dict[str, object] = {
@@ -160,14 +160,15 @@ def _record(
 
 
 def _published(entry: Mapping[str, Any]) -> datetime | None:
-    # dict.get passes by feedparser's own lookup, which warns when it answers "published" with "updated".
-    found = next((value for name in ("published_parsed", "updated_parsed") if (value := dict.get(entry, name))), None)  # type: ignore[arg-type]
+    # Plain dict look-up passes by feedparser's own lookup, which warns when it answers "published" with "updated".
+    plain = dict(entry.items())
+    found = plain.get("published_parsed") or plain.get("updated_parsed")
     return datetime.fromtimestamp(calendar.timegm(found), UTC) if found else None
 
 
 def _article(url: str, visits: _Visits) -> tuple[bytes, str | None, str]:
-    """The page's bytes, its text if it has any, and what was wrong if not."""
-    import trafilatura
+    """Return the page's bytes, its text if it has any, and what was wrong if not."""
+    import trafilatura  # noqa: PLC0415  # heavy
 
     if refusal := visits.refusal(url):
         return b"", None, refusal

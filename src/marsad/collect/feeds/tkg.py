@@ -1,4 +1,4 @@
-"""Temporal-graph folders: ``train valid test`` of subject, relation, object, time as ids, with the files that name the ids."""
+"""Temporal-graph folders: ``train valid test`` of subject, relation, object, time, with the files that name the ids."""
 
 import tomllib
 import zlib
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from marsad.collect import actor_names, lines
 from marsad.collect.batch import Batch, Request, Row, coverage, finding, shorten
-from marsad.collect.coded import Acts, days_read, events_table, first_rows, left_out
+from marsad.collect.coded import Acts, days_read, events_table, first_rows, is_none, left_out
 from marsad.domain.desk import Feed
 from marsad.errors import FeedChanged, FeedUnreachable
 from marsad.vocab import cameo
@@ -28,7 +28,7 @@ _WIDTHS = frozenset({4, 5})  # some copies carry a fifth column, always the same
 
 @dataclass(frozen=True)
 class Quads:
-    """All splits' rows, in file order: positions among the distinct names, -1 for an id without a name; and the time."""
+    """All splits' rows, in file order: positions among the distinct names, -1 for an id without one; and the day."""
 
     source: Any
     relation: Any
@@ -45,10 +45,10 @@ def is_folder(path: Path) -> bool:
 
 
 def read(feed: Feed, request: Request) -> Batch:
-    """Read a folder into events; both sides must resolve to a code and the relation to an act, the rest is counted by reason.
+    """Read a folder into events; both sides must resolve to a code and the relation to an act.
 
-    ``meta.toml`` dates the time column: day = ``origin`` + time x ``step_hours``. Event ids are ``<feed>-<ids of the row>``, the same on every
-    run; a row that stands in two splits is one event.
+    ``meta.toml`` dates the time column: day = ``origin`` + time x ``step_hours``. Event ids are ``<feed>-<ids of the
+    row>``, the same on every run; a row that stands in two splits is one event.
 
     Raises:
         FeedUnreachable: no such folder.
@@ -144,7 +144,7 @@ def _time_scale(folder: Path, feed: str) -> tuple[datetime, float]:
 
 
 def _ids(path: Path, feed: str) -> tuple[Any, list[str]]:
-    """The ids of a naming file and their names, in the order of the file."""
+    """Read the ids of a naming file and their names, in the order of the file."""
     try:
         text = path.read_text(encoding="utf-8")
         pairs = [line.split("\t")[:2] for line in text.splitlines() if "\t" in line]
@@ -175,7 +175,7 @@ def _split(folder: Path, split: str, feed: str, findings: list[Row]) -> Any:
 
 
 def _numbers(block: lines.Block, where: str, findings: list[Row]) -> Any:
-    """A block as an n x 5 int array: the four ids and the line."""
+    """Turn a block into an n x 5 int array: the four ids and the line."""
     texts = [pc.fill_null(column, "") for column in block.columns[:4]]
     whole = np.logical_and.reduce([np.asarray(pc.match_substring_regex(text, r"^\d{1,15}$")) for text in texts])
     for row in np.flatnonzero(~whole).tolist():
@@ -192,7 +192,7 @@ def _positions(values: Any, ids: Any) -> Any:
 
 
 def _unresolved(quads: Quads, source: Any, target: Any) -> list[str]:
-    """The five names that most often could not be resolved."""
-    missing = np.concatenate([quads.source[np.equal(source, None)], quads.target[np.equal(target, None)]])
+    """Name the five actors that most often could not be resolved."""
+    missing = np.concatenate([quads.source[is_none(source)], quads.target[is_none(target)]])
     counts = np.bincount(missing + 1, minlength=len(quads.names) + 1)[1:]
     return [quads.names[n] for n in np.argsort(-counts, kind="stable")[:5] if counts[n]]

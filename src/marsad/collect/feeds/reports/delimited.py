@@ -9,7 +9,7 @@ _LONGEST_FIELD = 50_000_000  # characters; the csv module's own limit would refu
 
 
 def records(text: str, delimiter: str) -> Iterator[Record | tuple[int, str, SetAside]]:
-    """Yield one record per row, or ``(line, quote, why)`` for a row that is none. Lines count from 1, the header is a row.
+    """Yield one record per row, or ``(line, quote, why)`` for a row that is none. Lines count from 1.
 
     After a row with a wrong number of fields or an open quotation mark, reading resumes on the line after the one it
     began on, so that a stray mark does not swallow the rows below.
@@ -37,7 +37,7 @@ def records(text: str, delimiter: str) -> Iterator[Record | tuple[int, str, SetA
 
 
 def _next_row(lines: list[str], begin: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """The row that begins on a line and the line after it; None for a row that never ends."""
+    """Read the row that begins on a line and say which line follows; the row is None if it never ends."""
     reader = csv.reader(_from(lines, begin), delimiter=delimiter, strict=True)
     try:
         row = next(reader)

@@ -7,9 +7,9 @@ from marsad.collect.feeds.reports.record import Record, SetAside
 
 
 def records(text: str) -> Iterator[Record | tuple[int, str, SetAside]]:
-    """Yield one record per line, or ``(line, quote, why)`` for a line that is none; empty lines are skipped.
+    r"""Yield one record per line, or ``(line, quote, why)`` for a line that is none; empty lines are skipped.
 
-    >>> [type(item).__name__ for item in records('{"text": "A."}\\n{"text": "B')]
+    >>> [type(item).__name__ for item in records('{"text": "A."}\n{"text": "B')]
     ['Record', 'tuple']
     """
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
