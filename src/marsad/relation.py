@@ -54,7 +54,7 @@ def measure_week(known: Tables, desk: Desk, week: Week, as_of: datetime, store: 
         "breaks": measure.breaks(events, coverage, **vintage),
         "movers": measure.movers(events, week, **vintage),
     }
-    source, target = write.choose_subject({**known, **measured}, week, desk, as_of)
+    source, target = write.choose_subject({**known, **measured}, week=week, desk=desk, as_of=as_of)
     pairs = sorted({_pair(*pair) for pair in (*desk.watched, (source, target))})
     measured["levels"] = measure.levels(events, _weeks(week), coverage, pairs=pairs, **vintage)
     measured["gains"] = measure.gains(events, source, target, **vintage)
@@ -178,7 +178,7 @@ def _weeks(week: Week) -> list[Week]:
 def _dyad_weeks(known: Tables, store: Store, vintage: Mapping[str, Any]) -> pa.Table:
     events, mentions = store.relation(known["events"]), store.relation(known["mentions"])
     return pa.concat_tables(
-        measure.dyad_weeks(events, mentions, counting, **vintage).to_pyarrow() for counting in Counting
+        store.execute(measure.dyad_weeks(events, mentions, counting, **vintage)) for counting in Counting
     )
 
 

@@ -211,7 +211,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
 
 def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:
     """Draft the issue in each of the desk's languages."""
-    subject = write.choose_subject(tables, week, desk, as_of)
+    subject = write.choose_subject(tables, week=week, desk=desk, as_of=as_of)
     return [write.draft(language, week, desk, tables, subject=subject, as_of=as_of) for language in desk.languages]
 
 
@@ -289,8 +289,7 @@ def _archive(
         {
             "run": str(week),
             "number": number,
-            "language": draft.language.value,
-            "title": draft.title,
+            "language": draft.language,
             "as_of": as_of,
             "sha256": _sha256(draft.markdown),
             "files": [path.name for path in files if f".{draft.language}." in path.name],

@@ -363,7 +363,6 @@ ISSUES = _spec(
     "vintage",
     ("number", _I),
     ("language", _S),
-    ("title", _S),
     ("as_of", INSTANT),
     ("sha256", _S),  # of the Markdown
     ("files", pa.list_(_S)),

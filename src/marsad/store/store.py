@@ -130,12 +130,16 @@ class Store:
         return table.cast(spec.schema)
 
     def relation(self, table: pa.Table) -> Any:
-        """Return an Arrow table as an Ibis relation on this store's DuckDB, for expressions that also run on Spark."""
+        """Return an Arrow table as an Ibis relation, for expressions that also run on Spark."""
         import ibis  # noqa: PLC0415 1.2 s, only for those who measure
 
-        backend = ibis.duckdb.from_connection(self._duckdb)
-        name = f"relation_{len(backend.list_tables())}"
-        return backend.create_table(name, table, temp=True)
+        return ibis.memtable(table)
+
+    def execute(self, expression: Any) -> pa.Table:
+        """Return what an Ibis expression over relations comes to, computed by this store's DuckDB."""
+        import ibis  # noqa: PLC0415
+
+        return ibis.duckdb.from_connection(self._duckdb).to_pyarrow(expression)
 
     def write_cache(self) -> Path:
         """Write ``desk.duckdb``, views over the Parquet files for any DuckDB client; deleting it loses nothing."""
