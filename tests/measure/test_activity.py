@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.domain.tables import COVERAGE, LEVELS
-from marsad.measure.activity import COOPERATION, filter_levels, levels, smooth_levels, smoothed_levels
+from marsad.measure.activity import COOPERATION, filter_levels, levels, smooth_levels
 from measure.samples import MONDAY, RUN, act, after, table, weekly, weeks
 
 
-def level(rows, n, pairs=None, coverage=None, smooth=False):
-    function = smoothed_levels if smooth else levels
+def level(rows, n, pairs=None, coverage=None, function=levels):
     found = function(table(rows), weeks(n), coverage, run=RUN, as_of=after(n), pairs=pairs)
     assert found.schema == LEVELS.schema
     return found

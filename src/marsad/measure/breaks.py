@@ -4,8 +4,7 @@ Flow: a Poisson CUSUM on acts of rung 2 and above, both directions pooled, again
 Standing: a commitment or measure on a higher rung than any in force before, or the end of the highest.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,57 +14,17 @@ import pyarrow as pa
 from marsad.domain.tables import BREAKS
 from marsad.domain.week import Week
 from marsad.domain.words import Ladder
-from marsad.measure.acts import Acts, Floats, Ints, last_whole_week, read, week_of
-from marsad.measure.completeness import COVERED, completeness
+from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
+from marsad.measure.completeness import completeness
+from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
 from marsad.measure.standing import standings
 
-BASELINE_WEEKS = 12
-_WARM_UP_WEEKS = 4  # no judgement on less history
-_LEAST_TO_FALL = 6  # acts in the baseline: below that, silence is nothing new
-_PRIOR_ACTS, _PRIOR_WEEKS = 0.25, 1.0  # a pair never seen on rung 2 is taken to show a quarter of an act a week
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
 
 
-@dataclass(frozen=True)
-class Cusum:
-    """The numbers of the flow test.
-
-    Args:
-        ratio: how much a rise multiplies the weekly rate (a fall divides by it).
-        step: the least acts a week a rise adds.
-        threshold: of the log likelihood ratio that makes a break.
-        null_rate: false breaks per quiet pair and year at threshold 0, and
-        null_decay: how fast they fall with the threshold: ``null_rate * exp(-null_decay * h)``.
-    """
-
-    ratio: float = 2.5
-    step: float = 1.0
-    threshold: float = 4.0
-    null_rate: float = 4.0
-    null_decay: float = 0.5
-
-    def probability(self, statistic: float) -> float:
-        """Return the share of quiet pair-years that show nothing this strong.
-
-        >>> round(Cusum(null_rate=4.0, null_decay=0.5).probability(6.0), 3)
-        0.819
-        """
-        return float(np.exp(-self.null_rate * np.exp(-self.null_decay * statistic)))
-
-
-FLOW = Cusum()
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """One crossing of the threshold: which series, when the excursion began and crossed, which way, how strongly."""
-
-    series: int
-    onset: int
-    crossed: int
-    rises: bool
-    statistic: float
+# Set so that quiet pairs show at most one false rise in two years (benchmarks/measure.py); cooperation is burstier.
+FLOW = {Ladder.COOPERATION: Cusum(threshold=6.0), Ladder.CONFLICT: Cusum(threshold=3.5)}
 
 
 def breaks(
@@ -75,7 +34,7 @@ def breaks(
     run: str,
     as_of: datetime,
     pairs: Sequence[tuple[str, str]] | None = None,
-    flow: Cusum = FLOW,
+    flow: Mapping[Ladder, Cusum] = FLOW,
 ) -> pa.Table:
     """Return the dated changes of every pair on both ladders, rises and falls.
 
@@ -88,7 +47,7 @@ def breaks(
         run: the week of the run, as ``2026-W22``.
         as_of: the cutoff; an instant with a time zone.
         pairs: the pairs to look at; None for all.
-        flow: the numbers of the flow test.
+        flow: the numbers of the flow test on each ladder.
 
     Returns:
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
@@ -108,85 +67,52 @@ def breaks(
     return BREAKS.from_rows([{"run": run, **best[key], "known_at": as_of} for key in sorted(best)])
 
 
-def find_alarms(counts: Floats, shares: Floats, flow: Cusum = FLOW) -> list[Alarm]:
-    """Run the two-sided CUSUM over many series at once.
-
-    After an alarm the series starts afresh: its new baseline is what it has shown since the excursion began.
-
-    Args:
-        counts: (weeks, series), acts of rung 2 and above.
-        shares: completeness per week, in [0, 1]; weeks below half are skipped.
-        flow: the numbers of the test.
-
-    Returns:
-        Alarms in order of the week they were raised, then of series.
-    """
-    n_series = counts.shape[1]
-    usable = shares >= COVERED
-    total = np.vstack([np.zeros(n_series), np.cumsum(np.where(usable[:, None], counts, 0), axis=0)])
-    length = np.concatenate([[0.0], np.cumsum(np.where(usable, shares, 0))])
-    start = np.zeros(n_series, dtype=np.int64)  # first week the baseline may use
-    column = np.arange(n_series)
-    state = {rises: (np.zeros(n_series), np.zeros(n_series, dtype=np.int64)) for rises in (True, False)}
-    alarms: list[Alarm] = []
-    for week in np.flatnonzero(usable).tolist():
-        fired = np.zeros(n_series, dtype=bool)
-        for rises, (height, onset) in state.items():
-            idle = height <= 0
-            onset[idle] = week
-            low = np.maximum(start, onset - BASELINE_WEEKS)
-            history = length[onset] - length[low]
-            rate = (total[onset, column] - total[low, column] + _PRIOR_ACTS) / (history + _PRIOR_WEEKS)
-            gain = _gain(counts[week], rate * shares[week], shares[week], flow, rises=rises)
-            is_fit = history >= _WARM_UP_WEEKS
-            if not rises:
-                is_fit &= total[onset, column] - total[low, column] >= _LEAST_TO_FALL
-            height[:] = np.where(is_fit, np.maximum(height + gain, 0), 0)
-            crossed = (height >= flow.threshold) & ~fired
-            fired |= crossed
-            alarms += [
-                Alarm(int(i), int(onset[i]), week, rises, float(height[i])) for i in np.flatnonzero(crossed).tolist()
-            ]
-            start = np.where(crossed, onset, start)
-        for height, _ in state.values():
-            height[fired] = 0
-    return alarms
-
-
-def _gain(seen: Floats, rate: Floats, share: float, flow: Cusum, *, rises: bool) -> Floats:
-    """Return the week's log likelihood ratio of the changed rate against the baseline."""
-    changed = np.maximum(rate * flow.ratio, rate + flow.step * share) if rises else rate / flow.ratio
-    return np.asarray(seen * np.log(changed / rate) - (changed - rate))
-
-
 def _flow_rows(
-    acts: Acts, coverage: pa.Table | None, as_of: datetime, wanted: set[tuple[str, str]] | None, flow: Cusum
+    acts: Acts,
+    coverage: pa.Table | None,
+    as_of: datetime,
+    wanted: set[tuple[str, str]] | None,
+    flow: Mapping[Ladder, Cusum],
 ) -> list[dict[str, Any]]:
     first, last = int(acts.week[0]), last_whole_week(as_of)
     if last < first:
         return []
     shares = completeness(coverage, first, last, as_of)
+    is_first = _first_of_kind(acts)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
-        is_heavy = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.rung >= 2) & (acts.week <= last)
-        series = np.flatnonzero(np.bincount(acts.pair[is_heavy], minlength=len(acts.pairs)) >= 2)
-        if wanted is not None:
-            series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
-        place = np.full(len(acts.pairs), -1)
-        place[series] = np.arange(len(series))
-        inside = is_heavy & (place[acts.pair] >= 0)
-        flat = (acts.week[inside] - first) * len(series) + place[acts.pair[inside]]
-        counts = (
-            np.bincount(flat, minlength=(last - first + 1) * len(series))
-            .reshape(last - first + 1, len(series))
-            .astype(float)
-        )
+        heavy = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.rung >= 2) & (acts.week <= last) & is_first
+        series, counts = _weekly(acts, heavy, first, last, wanted)
         rows += [
             _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first)
-            | {"probability": flow.probability(alarm.statistic)}
-            for alarm in find_alarms(counts, shares, flow)
+            | {"probability": flow[ladder].probability(alarm.statistic)}
+            for alarm in find_alarms(counts, shares, flow[ladder])
         ]
     return rows
+
+
+def _first_of_kind(acts: Acts) -> Bools:
+    """Keep one act of a type per pair and day: the same act is coded both ways and from many copies."""
+    _, kind = np.unique(acts.words("event_type").astype(str), return_inverse=True)
+    _, first = np.unique(np.stack([acts.pair, acts.day, kind]), axis=1, return_index=True)
+    is_first = np.zeros(len(acts), dtype=bool)
+    is_first[first] = True
+    return is_first
+
+
+def _weekly(
+    acts: Acts, chosen: Bools, first: int, last: int, wanted: set[tuple[str, str]] | None
+) -> tuple[Ints, Floats]:
+    """Return the pairs with at least two chosen acts, and their (weeks, pairs) counts."""
+    series = np.flatnonzero(np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) >= 2)
+    if wanted is not None:
+        series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
+    place = np.full(len(acts.pairs), -1)
+    place[series] = np.arange(len(series))
+    inside = chosen & (place[acts.pair] >= 0)
+    flat = (acts.week[inside] - first) * len(series) + place[acts.pair[inside]]
+    n_weeks = last - first + 1
+    return series, np.bincount(flat, minlength=n_weeks * len(series)).reshape(n_weeks, len(series)).astype(float)
 
 
 def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
