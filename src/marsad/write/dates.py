@@ -30,9 +30,9 @@ class DateWriter:
         text = str(patterns[form]).format(**_parts(date_words(day, self._book.language)))
         return text + self._bracket("name", (day, day))
 
-    def plain(self, day: date) -> str:
-        """Return a day for a table or a note: full, without brackets, remembered by nobody."""
-        return str(self._book.words["dates"]["name"]).format(**_parts(date_words(day, self._book.language)))
+    def plain(self, day: date, form: str = "name") -> str:
+        """Return a day for a table, caption or note: full, without brackets, remembered by nobody."""
+        return str(self._book.words["dates"][form]).format(**_parts(date_words(day, self._book.language)))
 
     def period(self, first: date, last: date) -> str:
         """Return a run of days: "from 25 to 31 May 2026"."""

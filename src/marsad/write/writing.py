@@ -41,13 +41,13 @@ class Writing:
         return self.book.party(self.subject[1])
 
     def sentence(self, key: str, event_ids: Iterable[str] = (), *, basis: str = "events", **parts: object) -> Sentence:
-        """Return a sentence of the phrasebook with its evidence; one that names no event says what it rests on instead."""
+        """Return a sentence of the phrasebook with its evidence; without events, with what it rests on instead."""
         ids = tuple(dict.fromkeys(event_ids))
         cited = self.material.best_reports(ids, self.book.language, CITED_AT_MOST)
         return Sentence(self.book.say(key, **parts), ids, cited, basis if ids or basis != "events" else "measure")
 
     def in_force(self, ladder: str, on: date | None = None) -> list[Row]:
-        """Return the pair's commitments of a ladder in force on a day (default: the cutoff), highest rung first, then latest."""
+        """Return the pair's commitments in force on a day (None: the cutoff), highest rung first, then the latest."""
         day = on or self.material.as_of.date()
         rows = [
             row

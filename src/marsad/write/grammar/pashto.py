@@ -56,7 +56,7 @@ def oblique(name: str) -> str:
         return _OBLIQUE[name]
     if name.startswith("د "):
         return name
-    return f"{name[:-1]}ې" if name.endswith("یه") or name.endswith("نه") else name
+    return f"{name[:-1]}ې" if name.endswith(("یه", "نه")) else name
 
 
 def genitive(bent: str) -> str:

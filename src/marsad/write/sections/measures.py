@@ -18,15 +18,10 @@ def level(writing: Writing) -> None:
     """Add standing before and after, breaks, activity, the commitments in force and the figure."""
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
-    sentences = [writing.standing_sentence(), *_before(writing), *_newest(writing), _conflict(writing)]
     breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
-    page.draft(
-        [
-            *sentences,
-            *(breaks or [writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())]),
-        ]
-    )
-    page.draft([sentence for ladder in Ladder for sentence in _activity(writing, ladder)])
+    nothing = writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())
+    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_newest(writing)])
+    page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
         {
@@ -36,7 +31,7 @@ def level(writing: Writing) -> None:
                 book.words["tables"]["figure"],
                 a=writing.a.as_object(),
                 b=writing.b.as_object(),
-                end=writing.dates.plain(writing.material.week.end),
+                end=writing.dates.plain(writing.material.week.end, "through"),
             ),
         },
     )
@@ -62,7 +57,7 @@ def drivers(writing: Writing) -> None:
     )
     page.table(
         book.words["tables"]["drivers"],
-        [[_driver_name(writing, row), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
+        [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
     )
 
 
@@ -97,7 +92,7 @@ def gains(writing: Writing) -> None:
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
         [
-            book.word("dimensions", dimension),
+            book.cell(book.word("dimensions", dimension)),
             *(_gain_cell(writing, known.get((party, dimension))) for party in writing.subject),
         ]
         for dimension in (*_DIMENSIONS, *others)
@@ -141,7 +136,7 @@ def _newest(writing: Writing) -> list[Sentence]:
     if not rows:
         return []
     newest = max(rows, key=lambda row: (row["opened"], row["rung"], row["commitment"]))
-    name = writing.book.word("commitments", newest["commitment"])
+    name = writing.book.commitment(newest["commitment"], is_oblique=True)
     date = writing.dates.write("on", newest["opened"])
     return [writing.sentence("newest", newest["opened_by"] or (), commitment=name, date=date)]
 
@@ -184,8 +179,8 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
 def _commitment_cells(writing: Writing, row: Row) -> list[str]:
     cited = writing.material.best_reports(row["opened_by"] or (), writing.book.language, CITED_AT_MOST)
     return [
-        writing.book.word("commitments", row["commitment"]),
-        writing.book.rung(row["ladder"], row["rung"]),
+        writing.book.cell(writing.book.commitment(row["commitment"])),
+        writing.book.cell(writing.book.rung(row["ladder"], row["rung"])),
         writing.dates.plain(row["opened"]),
         writing.page.cite(cited) or writing.book.words["tables"]["none"],
     ]
@@ -211,11 +206,11 @@ def _gain_sentence(writing: Writing, row: Row) -> Sentence:
     return writing.sentence(
         "gain_one" if row["n_events"] == 1 else "gain_many",
         row["events"] or (),
-        party=book.party(row["party"]),
+        party=book.party(row["party"]).as_object(),
         giver=book.party(row["giver"]).as_object(),
-        events=book.count(row["n_events"], "event"),
+        events=book.count(row["n_events"], "act", "accusative"),
         dimension=book.word("dimensions", row["dimension"]),
-        date=writing.dates.write("on", row["first"]),
+        date=writing.dates.write("on" if row["n_events"] == 1 else "since", row["first"]),
     )
 
 
@@ -245,8 +240,8 @@ def _spill_sentence(writing: Writing, row: Row) -> Sentence:
 
 def _spill_cells(writing: Writing, row: Row) -> list[str]:
     book = writing.book
-    names = [str(book.party(row["third"])), str(book.party(row["side"])), book.word("quads", row["quad_class"])]
-    return [*names, *_rates(writing, row)]
+    names = [book.cell(str(book.party(row[end]))) for end in ("third", "side")]
+    return [*names, book.cell(book.word("quads", row["quad_class"])), *_rates(writing, row)]
 
 
 def _at_latest_break(rows: Sequence[Row]) -> list[Row]:

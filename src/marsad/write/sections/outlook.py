@@ -14,11 +14,16 @@ _DEFAULT_HORIZON = timedelta(weeks=4)
 _INDICATORS = (
     ("reversal", 0, ("SANCTION", "COERCE"), QuadClass.MATERIAL_CONFLICT),
     ("reversal", 1, ("SANCTION", "COERCE"), QuadClass.MATERIAL_CONFLICT),
-    ("attack", 0, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
-    ("attack", 1, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
     ("denial", 0, ("REJECT",), QuadClass.VERBAL_CONFLICT),
     ("denial", 1, ("REJECT",), QuadClass.VERBAL_CONFLICT),
     ("deepening", 0, ("AGREE",), QuadClass.VERBAL_COOPERATION),
+)
+# Instead, for a pair that fought within the trailing weeks.
+_AT_ARMS = (
+    ("attack", 0, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
+    ("attack", 1, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
+    ("ceasefire", 0, ("AGREE", "RETREAT"), QuadClass.VERBAL_COOPERATION),
+    ("ceasefire", 1, ("AGREE", "RETREAT"), QuadClass.VERBAL_COOPERATION),
 )
 
 
@@ -62,7 +67,7 @@ def forecast_sentence(writing: Writing, row: Row) -> Sentence:
         p=book.percent(row["probability"]),
         word=writing.scale.word(row["probability"], book.language),
         base=book.percent(row["base_rate"]),
-        windows=book.count(max(row["base_n"], 1), "window", "oblique"),
+        windows=book.count(max(row["base_n"], 1), "window", "genitive"),
     )
 
 
@@ -73,9 +78,8 @@ def change_view(writing: Writing) -> None:
     first = writing.material.week.end + timedelta(days=1)
     last = max((row["due"] for row in ranked_forecasts(writing)), default=first + _DEFAULT_HORIZON - timedelta(days=1))
     page.draft([writing.sentence("view_changes", basis="structure", date=writing.dates.write("until", last))])
-    page.table(
-        book.words["tables"]["indicators"], [_indicator_cells(writing, item, first, last) for item in _INDICATORS]
-    )
+    items = _AT_ARMS if _is_at_arms(writing) else _INDICATORS
+    page.table(book.words["tables"]["indicators"], [_indicator_cells(writing, item, first, last) for item in items])
 
 
 def scorecard(writing: Writing) -> None:
@@ -95,7 +99,7 @@ def scorecard(writing: Writing) -> None:
         writing.sentence(
             "score",
             basis="measure",
-            questions=book.count(overall["n"], "question", "oblique"),
+            questions=book.count(overall["n"], "question", "genitive"),
             share=book.percent(overall["n_happened"] / overall["n"]),
         ),
         writing.sentence(
@@ -122,6 +126,12 @@ def recommendations(writing: Writing) -> None:
     writing.page.analyst(writing.book.words["analyst"]["recommendation"])
 
 
+def _is_at_arms(writing: Writing) -> bool:
+    recent = writing.material.between(writing.material.trailing_start, writing.material.week.end)
+    pair = set(writing.subject)
+    return any(row["event_type"] == "ASSAULT" and {row["source"], row["target"]} == pair for row in recent)
+
+
 def _act(writing: Writing, row: Row) -> str:
     key = row["event_type"] or row["quad_class"]
     target = writing.book.party(row["target"]).as_object()
@@ -130,7 +140,7 @@ def _act(writing: Writing, row: Row) -> str:
 
 def _forecast_cells(writing: Writing, row: Row) -> list[str]:
     book = writing.book
-    act = f"{book.party(row['source'])}: {_act(writing, row)}"
+    act = book.cell(f"{book.party(row['source'])}: {_act(writing, row)}")
     word = writing.scale.word(row["probability"], book.language)
     return [
         act,
@@ -174,4 +184,4 @@ def _score_cells(writing: Writing, row: Row) -> list[str]:
     book, number = writing.book, writing.book.number
     group = book.words["tables"]["all"] if row["group"] == "all" else book.word("quads", row["group"])
     skill = book.words["tables"]["none"] if row["skill"] is None else number(row["skill"], 2)
-    return [str(group), number(row["n"]), number(row["brier"], 3), number(row["base_brier"], 3), str(skill)]
+    return [book.cell(str(group)), number(row["n"]), number(row["brier"], 3), number(row["base_brier"], 3), str(skill)]
