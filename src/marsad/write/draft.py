@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -114,8 +114,8 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
         "lang": book.language.value,
         "title": _title(writing),
         "subtitle": book.fill(book.words["front"]["subtitle"], period=period),
-        "period": [week.start.isoformat(), week.end.isoformat()],
-        "as_of": writing.material.as_of.date().isoformat(),
+        "period": [week.start, week.end],
+        "as_of": (writing.material.as_of - timedelta(microseconds=1)).date(),
         "subject": list(writing.subject),
         "status": "draft",
         "authors": [],

@@ -1,11 +1,11 @@
 """The issue file as it grows: blocks of Markdown, footnotes by first use, and one evidence row per machine sentence."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import yaml
 
 EVIDENCE = pa.schema(
     [
@@ -108,7 +108,9 @@ class Page:
             notes: report_id -> text of its footnote.
         """
         # JSON is YAML; every value is written so that no title can break the block.
-        head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front_matter.items())
+        head = yaml.safe_dump(
+            dict(front_matter), allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000
+        ).rstrip()
         footnotes = "\n".join(f"[^{key}]: {notes[key]}" for key in self._cited)
         body = "\n\n".join([*self._blocks, *([footnotes] if footnotes else [])])
         return f"---\n{head}\n---\n\n{body}\n"

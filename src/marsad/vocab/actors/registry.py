@@ -74,7 +74,10 @@ class Registry:
             language: look only among this language's forms; None looks in all.
 
         >>> registry = load_registry()
-        >>> [registry.code_of(name) for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")]
+        >>> [
+        ...     registry.code_of(name)
+        ...     for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")
+        ... ]
         ['RUS', 'ARE', 'AFG', 'RUS', 'AFG', None]
         """
         if name in self.kinds:
@@ -112,7 +115,8 @@ def load_registry() -> Registry:
     for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
         aliases.extend(stage)
     by_language = {
-        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language)) for language in _LANGUAGES
+        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language))
+        for language in _LANGUAGES
     }
     codes: dict[str, str] = {}
     for alias in aliases:
@@ -221,7 +225,9 @@ def _name_forms(name: str, language: Language, use: str) -> set[str]:
             return forms.russian_adjective_forms(name)
         if use == "person":
             first, _, last = name.rpartition(" ")
-            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(first, last)
+            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(
+                first, last
+            )
         return forms.russian_people_forms(name) if name.islower() and " " not in name else forms.russian_forms(name)
     if language == Language.PS:
         return forms.pashto_name_forms(name)
@@ -243,9 +249,7 @@ def _adjective_aliases(cell: str, name: str, code: str, language: Language) -> I
     for adjective in written:
         is_people = language == Language.RU and not adjective.endswith(("ий", "ый"))
         if language == Language.RU:
-            found = (
-                forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
-            )
+            found = forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
         else:
             found = _PEOPLE[language](adjective)
         for text in sorted(found):
