@@ -406,6 +406,9 @@ def _style() -> Any:
             "svg.hashsalt": "marsad",
             "axes.unicode_minus": False,
             "path.simplify": False,
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
         }
     )
 

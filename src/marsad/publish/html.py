@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
+FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _SIDES = {"left": "start", "right": "end", "center": "center"}
 

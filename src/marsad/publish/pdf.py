@@ -42,7 +42,8 @@ from marsad.publish.periods import periods
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ("a-3a", "ua-1")
-_SHORT_CELL = 14  # characters; a column of such cells keeps its natural width
+_SHORT_CELL = 18  # characters; a column of such cells keeps its natural width
+_SHORT_LIST = 5  # items of a list that is kept on one page
 
 Node = dict[str, Any]
 
@@ -174,7 +175,9 @@ class _Setter:
             case Heading(level, name, children):
                 return {"t": "h", "level": level - 1, "id": name, "c": self.inline(children), "text": plain(children)}
             case Listing(start, is_tight, items):
-                return {"t": "list", "start": start, "tight": is_tight, "items": [self.blocks(item) for item in items]}
+                is_short = is_tight and len(items) <= _SHORT_LIST
+                setting = {"start": start, "tight": is_tight, "short": is_short}
+                return {"t": "list", **setting, "items": [self.blocks(item) for item in items]}
             case Quote(blocks):
                 return {"t": "quote", "c": self.blocks(blocks)}
             case CodeBlock(text):

@@ -29,7 +29,7 @@ def render(
     Returns:
         File name to bytes, the same bytes for the same input:
         ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
-        ``issue.<lang>.html`` (one page; ``Amiri-Regular.ttf`` and ``Amiri-Bold.ttf`` may lie beside it),
+        ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
         and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
 
     Raises:
