@@ -46,4 +46,8 @@ def tables() -> dict[str, pa.Table]:
     breaks = [
         {"run": RUN, "source": "AFG", "target": "UZB", "ladder": "cooperation", "week": "2026-W20", "from_rung": 2, "to_rung": 3, "probability": 0.87, "known_at": KNOWN}
     ]  # fmt: skip
-    return {"levels": LEVELS.from_rows(levels), "standings": STANDINGS.from_rows(standings), "breaks": BREAKS.from_rows(breaks)}
+    return {
+        "levels": LEVELS.from_rows(levels),
+        "standings": STANDINGS.from_rows(standings),
+        "breaks": BREAKS.from_rows(breaks),
+    }

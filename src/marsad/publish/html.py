@@ -1,4 +1,4 @@
-"""An issue to one page that needs nothing but itself: no script, no outside address; the Amiri files may lie beside it."""
+"""An issue to one page that needs nothing but itself: no script, no outside address; Amiri may lie beside it."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
 from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
     Analyst,
     Block,
@@ -35,7 +35,6 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
-    plain,
     with_note_list,
 )
 from marsad.publish.labels import Labels, labels
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
+_CONTENTS_DEPTH = 3
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _SIDES = {"left": "start", "right": "end", "center": "center"}
 
@@ -72,7 +72,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         lang=front.language.value,
         direction="rtl" if front.language.is_rtl else "ltr",
         words=words,
-        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
+        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         desk_title=desk.title.get(front.language, ""),
         imprint=desk.imprint.name.get(front.language, ""),
         about=desk.imprint.about.get(front.language, ""),
@@ -83,35 +83,46 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         subtitle=setter.text(front.subtitle),
         periods=[setter.text(period) for period in periods(issue, words)],
         as_of=setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
-        contents=[(block.id, block.level, setter.inline(block.children)) for block in blocks if _is_listed(block)],
+        contents=[
+            (block.id, block.level, setter.inline(block.children))
+            for block in blocks
+            if isinstance(block, Heading) and block.level <= _CONTENTS_DEPTH
+        ],
         body=setter.sections(blocks),
-        notes=[(note, setter.inline(note.children), words.note.format(number=setter.digits(note.number))) for note in issue.notes],
+        notes=[
+            (note, setter.inline(note.children), words.note.format(number=setter.digits(note.number)))
+            for note in issue.notes
+        ],
         has_drafts=any(isinstance(block, Draft) for block in blocks),
     )
 
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("issue.html.j2")
 
 
-def _is_listed(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level <= 3
-
-
 def _contact(desk: Desk) -> list[tuple[str, str]]:
     given = desk.imprint
-    ways = ((given.website, given.website), (f"mailto:{given.email}", given.email), (f"tel:{given.phone.replace(' ', '')}", given.phone))
+    ways = (
+        (given.website, given.website),
+        (f"mailto:{given.email}", given.email),
+        (f"tel:{given.phone.replace(' ', '')}", given.phone),
+    )
     return [(href, short_address(shown)) for href, shown in ways if shown]
 
 
 class _Setter:
-    """Blocks and inline runs to markup; every piece of text passes through ``Markup`` formatting and is escaped there."""
+    """Blocks and inline runs to markup; every piece of text goes through ``Markup.format`` and is escaped there."""
 
     def __init__(self, issue: Issue, words: Labels, drawings: Mapping[int, Drawing]) -> None:
         self._issue, self._language, self._words, self._drawings = issue, issue.front.language, words, drawings
@@ -135,9 +146,13 @@ class _Setter:
                 case Code(text):
                     parts.append(Markup('<code dir="ltr">{}</code>').format(text))
                 case Span(style, children):
-                    parts.append(Markup("<{0}>{1}</{0}>").format(Markup(_TAGS[style]), self.inline(children)))
+                    parts.append(Markup("<{0}>{1}</{0}>").format(_TAGS[style], self.inline(children)))
                 case Link(href, children, is_bare):
-                    shown = Markup('<bdi dir="ltr">{}</bdi>').format(short_address(href)) if is_bare else self.inline(children)
+                    shown = (
+                        Markup('<bdi dir="ltr">{}</bdi>').format(short_address(href))
+                        if is_bare
+                        else self.inline(children)
+                    )
                     parts.append(Markup('<a href="{}">{}</a>').format(href, shown))
                 case Break():
                     parts.append(Markup("<br>"))
@@ -149,8 +164,8 @@ class _Setter:
     def _note_ref(self, ref: NoteRef, *, follows: bool) -> Markup:
         shown = self.digits(ref.number)
         return Markup(
-            '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}" aria-label="{label}">'
-            "{shown}</button></sup>"
+            '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}"'
+            ' aria-label="{label}">{shown}</button></sup>'
         ).format(
             before=Markup("<sup>{}</sup>").format(self._words.list_separator.strip()) if follows else "",
             n=ref.number,
@@ -164,7 +179,11 @@ class _Setter:
         parts, is_open = [], False
         for block in blocks:
             if isinstance(block, Heading) and block.level == 2:
-                parts.append(Markup("{}<section aria-labelledby=\"{}\">\n").format(Markup("</section>\n") if is_open else "", block.id))
+                parts.append(
+                    Markup('{}<section aria-labelledby="{}">\n').format(
+                        Markup("</section>\n") if is_open else "", block.id
+                    )
+                )
                 is_open = True
             parts.append(self._block(block))
         return Markup("").join([*parts, Markup("</section>\n") if is_open else Markup("")])
@@ -197,29 +216,37 @@ class _Setter:
             case Figure():
                 return self._figure(self._drawings[block.line], block.caption)
             case NoteList():
-                return Markup("<ol class=\"notes\">\n{}</ol>\n").format(Markup("").join(map(self._note, self._issue.notes)))
+                return Markup('<ol class="notes">\n{}</ol>\n').format(
+                    Markup("").join(map(self._note, self._issue.notes))
+                )
 
     def _box(self, kind: str, label: str, blocks: tuple[Block, ...]) -> Markup:
-        return Markup('<div class="{}" role="group" aria-label="{}">\n<p class="tag" aria-hidden="true">{}</p>\n{}</div>\n').format(
-            kind, label, label, self.blocks(blocks)
-        )
+        return Markup(
+            '<div class="{}" role="group" aria-label="{}">\n<p class="tag" aria-hidden="true">{}</p>\n{}</div>\n'
+        ).format(kind, label, label, self.blocks(blocks))
 
     def _list(self, listing: Listing) -> Markup:
         tag = "ul" if listing.start is None else "ol"
         start = Markup(' start="{}"').format(listing.start) if listing.start not in {None, 1} else ""
-        items = Markup("").join(Markup("<li>{}</li>\n").format(self._item(item, is_tight=listing.is_tight)) for item in listing.items)
-        return Markup("<{0}{1}>\n{2}</{0}>\n").format(Markup(tag), start, items)
+        items = Markup("").join(
+            Markup("<li>{}</li>\n").format(self._item(item, is_tight=listing.is_tight)) for item in listing.items
+        )
+        return Markup("<{0}{1}>\n{2}</{0}>\n").format(tag, start, items)
 
     def _item(self, blocks: tuple[Block, ...], *, is_tight: bool) -> Markup:
         if is_tight:
-            return Markup("").join(self.inline(b.children) if isinstance(b, Paragraph) else self._block(b) for b in blocks)
+            return Markup("").join(
+                self.inline(b.children) if isinstance(b, Paragraph) else self._block(b) for b in blocks
+            )
         return self.blocks(blocks)
 
     def _table(self, head: list[Markup], rows: list[list[Markup]], sides: list[str]) -> Markup:
         self._n_tables += 1
         label = self._words.table.format(number=self.digits(self._n_tables))
         style = [Markup(' class="{}"').format(side) if side else Markup("") for side in sides]
-        top = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(s, cell) for s, cell in zip(style, head, strict=True))
+        top = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(s, cell) for s, cell in zip(style, head, strict=True)
+        )
         body = Markup("").join(
             Markup("<tr>{}</tr>\n").format(
                 Markup("").join(Markup("<td{}>{}</td>").format(s, cell) for s, cell in zip(style, row, strict=True))
@@ -227,7 +254,8 @@ class _Setter:
             for row in rows
         )
         return Markup(
-            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n'
+            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n'
+            "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
         ).format(label, top, body)
 
     def _figure(self, drawing: Drawing, caption: str) -> Markup:
@@ -237,7 +265,7 @@ class _Setter:
         rows = [[self.text(cell) for cell in row] for row in drawing.rows]
         data = self._table(head, rows, ["" for _ in head]) if rows else Markup("")
         return Markup(
-            "<figure>\n<div class=\"chart\">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n"
+            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n'
             "<details><summary>{data_label}</summary>\n{data}</details>\n</figure>\n"
         ).format(
             svg=_inline_svg(drawing, n),
@@ -249,16 +277,18 @@ class _Setter:
 
     def _note(self, note: Note) -> Markup:
         ways = Markup(" ").join(
-            Markup('<a class="back" href="#ref-{}-{}" aria-label="{} {}">↑</a>').format(note.number, use, self._words.to_text, self.digits(use + 1))
+            Markup('<a class="back" href="#ref-{}-{}" aria-label="{} {}">↑</a>').format(
+                note.number, use, self._words.to_text, self.digits(use + 1)
+            )
             for use in range(note.n_uses)
         )
-        return Markup('<li id="note-{}"><span class="number" aria-hidden="true">{}</span><div>{} {}</div></li>\n').format(
-            note.number, self.digits(note.number), self.inline(note.children), ways
-        )
+        return Markup(
+            '<li id="note-{}"><span class="number" aria-hidden="true">{}</span><div>{} {}</div></li>\n'
+        ).format(note.number, self.digits(note.number), self.inline(note.children), ways)
 
 
 def _inline_svg(drawing: Drawing, n: int) -> Markup:
-    """The drawing for use within a page: own ids, colours that follow light and dark, title and description."""
+    """Fit a drawing into a page: own ids, colours that follow light and dark, title and description."""
     svg = drawing.svg[drawing.svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{n}-", svg)
@@ -266,5 +296,8 @@ def _inline_svg(drawing: Drawing, n: int) -> Markup:
         svg = svg.replace(colour, f"var(--{name})")
     opening, rest = svg.split(">", 1)
     opening = re.sub(r'\s(?:width|height)="[^"]*"', "", opening)
-    named = Markup('<title id="f{0}-title">{1}</title><desc id="f{0}-desc">{2}</desc>').format(n, drawing.title, drawing.alt)
-    return Markup(f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">') + named + Markup(rest)
+    named = Markup('<title id="f{0}-title">{1}</title><desc id="f{0}-desc">{2}</desc>').format(
+        n, drawing.title, drawing.alt
+    )
+    opening = f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">'
+    return Markup(opening) + named + Markup(rest)  # noqa: S704 (drawn by us; its words are shapes)

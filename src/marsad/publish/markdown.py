@@ -1,4 +1,4 @@
-"""The issue file (front matter and Markdown) to frozen values. Raw HTML is text here, and an unknown word is a fault."""
+"""The issue file (front matter and Markdown) to frozen values. Raw HTML is text here; an unknown word is a fault."""
 
 import re
 import unicodedata
@@ -50,7 +50,7 @@ _STYLES = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}
 
 
 def parse(markdown: str, *, where: str = "issue") -> Issue:
-    """Read an issue file.
+    r"""Read an issue file.
 
     Args:
         markdown: front matter between ``---`` lines, then Markdown with footnotes, tables and the directives
@@ -64,15 +64,18 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
         BadInput: the front matter is missing or wrong, a directive or a footnote is unknown, a link is unsafe,
             an image is placed in the text; the message names the line.
 
-    >>> text = '---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n'
-    >>> parse(text + '## Level {#level}\n\nIt *rose*.').blocks
-    (Heading(level=2, id='level', children=(Text(text='Level'),)),
-     Paragraph(children=(Text(text='It '), Span(style='em', children=(Text(text='rose'),)), Text(text='.'))))
+    >>> front = "number: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01"
+    >>> parse(f"---\n{front}\n---\n## Level {{#level}}\n\nIt *rose*.").blocks[1].children
+    (Text(text='It '), Span(style='em', children=(Text(text='rose'),)), Text(text='.'))
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").removeprefix("\ufeff"))
     tokens = _parser().parse(text)
     if not tokens or tokens[0].type != "front_matter":
-        raise BadInput(where, "line 1: the front matter is missing", "begin the file with a --- block that names number, week, lang …")
+        raise BadInput(
+            where,
+            "line 1: the front matter is missing",
+            "begin the file with a --- block that names number, week, lang …",
+        )
     front = _front_matter(tokens[0].content, where)
     reader = _Reader(text.split("\n"), where)
     body, notes = reader.split_notes(tokens[1:])
@@ -82,13 +85,13 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
 
 
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.container import container_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from mdit_py_plugins.container import container_plugin  # noqa: PLC0415
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # we judge links ourselves, with the line
+    parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # we judge links ourselves, with the line
     parser.use(front_matter_plugin).use(footnote_plugin)
     return parser.use(container_plugin, name="directive", validate=lambda params, *_: params.strip().startswith("{"))
 
@@ -97,14 +100,16 @@ def _parser() -> "MarkdownIt":
 
 
 def _front_matter(source: str, where: str) -> FrontMatter:
-    import yaml
+    import yaml  # noqa: PLC0415
 
     try:
         raw = yaml.safe_load(source)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise BadInput(where, f"line {line}: the front matter is not valid YAML", "put titles in quotation marks") from error
+        raise BadInput(
+            where, f"line {line}: the front matter is not valid YAML", "put titles in quotation marks"
+        ) from error
     if not isinstance(raw, dict):
         raise BadInput(where, "line 1: the front matter is not a list of keys", "write lines like number: 22")
 
@@ -184,8 +189,9 @@ class _Reader:
 
     def require_targets(self) -> None:
         """Complain about the first link that leads to no heading."""
-        for self._line, name in self._targets:
+        for line, name in self._targets:
             if name not in self._ids:
+                self._line = line
                 raise self.fault(f"no heading has the id {name}", f"give the heading it means {{#{name}}}")
 
     def split_notes(self, tokens: Sequence["Token"]) -> tuple[list["Token"], list["Token"]]:
@@ -255,10 +261,8 @@ class _Reader:
 
     def _list(self, token: "Token", tokens: list["Token"]) -> Listing:
         is_tight = not any(t.type == "paragraph_open" and not t.hidden and t.level == token.level + 2 for t in tokens)
-        items = []
         cursor = _Cursor(tokens)
-        for _ in cursor:
-            items.append(self.blocks(cursor.inside()))
+        items = [self.blocks(cursor.inside()) for _ in cursor]
         start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
         return Listing(start, is_tight, tuple(items))
 
@@ -328,10 +332,18 @@ class _Reader:
                 case "link_open":
                     href = str(token.attrGet("href"))
                     if not _SAFE_LINK.match(href):
-                        raise self.fault(f"the link {href!r} is not an address", "link to http, https, mailto or #section")
+                        raise self.fault(
+                            f"the link {href!r} is not an address", "link to http, https, mailto or #section"
+                        )
                     if href.startswith("#"):
                         self._targets.append((self._line, _unquote(href[1:])))
-                    found.append(Link(_unquote(href) if href.startswith("#") else href, self._runs(cursor.inside()), is_bare=token.markup == "autolink"))
+                    found.append(
+                        Link(
+                            _unquote(href) if href.startswith("#") else href,
+                            self._runs(cursor.inside()),
+                            is_bare=token.markup == "autolink",
+                        )
+                    )
                 case "footnote_ref":
                     found.append(self._note_ref(token))
                 case "footnote_anchor":
@@ -347,7 +359,9 @@ class _Reader:
         for run in runs:
             if isinstance(run, Text):
                 if mark := _NOTE_MARK.search(run.text):
-                    raise self.fault(f"the note {mark[1]} is not defined", f"add a line [^{mark[1]}]: outlet, date, title, link")
+                    raise self.fault(
+                        f"the note {mark[1]} is not defined", f"add a line [^{mark[1]}]: outlet, date, title, link"
+                    )
                 joined.append(Text(re.sub(r"[ \t]*\n[ \t]*", " ", run.text)))
             else:
                 joined.append(run)

@@ -1,17 +1,17 @@
-"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can be run."""
+"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can run."""
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from marsad.domain.desk import Desk
 from marsad.errors import RenderFailed
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
 from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
     Analyst,
     Block,
@@ -41,7 +41,7 @@ from marsad.publish.labels import Labels, labels
 from marsad.publish.periods import periods
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ("a-3a", "ua-1")
+STANDARDS: Final[tuple[Literal["a-3a"], Literal["ua-1"]]] = ("a-3a", "ua-1")
 _SHORT_CELL = 18  # characters; a column of such cells keeps its natural width
 _SHORT_LIST = 5  # items of a list that is kept on one page
 
@@ -66,8 +66,8 @@ def to_pdf(
     Raises:
         RenderFailed: Typst refuses the document.
     """
-    import fontpkg_amiri
-    import typst
+    import fontpkg_amiri  # noqa: PLC0415
+    import typst  # noqa: PLC0415
 
     data = document(issue, desk, drawings, attachments)
     try:
@@ -87,9 +87,7 @@ def to_pdf(
         raise RenderFailed(f"issue {issue.front.number} ({issue.front.language}) as PDF", str(error.message)) from error
 
 
-def document(
-    issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]
-) -> Node:
+def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
     """Return everything the Typst template needs, as plain data for JSON."""
     front, words = issue.front, labels(issue.front.language)
     setter = _Setter(issue, words, drawings)

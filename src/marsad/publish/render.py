@@ -36,12 +36,14 @@ def render(
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri
+    import fontpkg_amiri  # noqa: PLC0415
 
     issue = parse(markdown, where=where)
     lang = issue.front.language
     if language is not None and lang is not language:
-        raise BadInput(where, f"is written in {lang}, not in {language}", f"set lang: {language}, or name the other file")
+        raise BadInput(
+            where, f"is written in {lang}, not in {language}", f"set lang: {language}, or name the other file"
+        )
     drawings = draw_figures(issue, desk, tables, where=where)
     data = {f"{drawing.name}.csv": drawing.csv for drawing in drawings.values()}
     fonts = Path(fontpkg_amiri.ROOT) / "files"
