@@ -1,4 +1,4 @@
-"""An issue to one page that needs nothing but itself: no script, no outside address; the Amiri files may lie beside it."""
+"""An issue to one page that needs nothing but itself: no script, no outside address; Amiri may lie beside it."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
 from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
     Analyst,
     Block,
@@ -35,7 +35,6 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
-    plain,
     with_note_list,
 )
 from marsad.publish.labels import Labels, labels
@@ -45,7 +44,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
+FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
+_CONTENTS_DEPTH = 3
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _SIDES = {"left": "start", "right": "end", "center": "center"}
 
@@ -72,7 +72,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         lang=front.language.value,
         direction="rtl" if front.language.is_rtl else "ltr",
         words=words,
-        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
+        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         desk_title=desk.title.get(front.language, ""),
         imprint=desk.imprint.name.get(front.language, ""),
         about=desk.imprint.about.get(front.language, ""),
@@ -83,7 +83,11 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         subtitle=setter.text(front.subtitle),
         periods=[setter.text(period) for period in periods(issue, words)],
         as_of=setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
-        contents=[(block.id, block.level, setter.inline(block.children)) for block in blocks if _is_listed(block)],
+        contents=[
+            (block.id, block.level, setter.inline(block.children))
+            for block in blocks
+            if isinstance(block, Heading) and block.level <= _CONTENTS_DEPTH
+        ],
         body=setter.sections(blocks),
         notes=[
             (note, setter.inline(note.children), words.note.format(number=setter.digits(note.number)))
@@ -95,7 +99,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -105,10 +109,6 @@ def _template() -> "Template":
         lstrip_blocks=True,
     )
     return environment.get_template("issue.html.j2")
-
-
-def _is_listed(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level <= 3
 
 
 def _contact(desk: Desk) -> list[tuple[str, str]]:
@@ -122,7 +122,7 @@ def _contact(desk: Desk) -> list[tuple[str, str]]:
 
 
 class _Setter:
-    """Blocks and inline runs to markup; every piece of text passes through ``Markup`` formatting and is escaped there."""
+    """Blocks and inline runs to markup; every piece of text goes through ``Markup.format`` and is escaped there."""
 
     def __init__(self, issue: Issue, words: Labels, drawings: Mapping[int, Drawing]) -> None:
         self._issue, self._language, self._words, self._drawings = issue, issue.front.language, words, drawings
@@ -146,7 +146,7 @@ class _Setter:
                 case Code(text):
                     parts.append(Markup('<code dir="ltr">{}</code>').format(text))
                 case Span(style, children):
-                    parts.append(Markup("<{0}>{1}</{0}>").format(Markup(_TAGS[style]), self.inline(children)))
+                    parts.append(Markup("<{0}>{1}</{0}>").format(_TAGS[style], self.inline(children)))
                 case Link(href, children, is_bare):
                     shown = (
                         Markup('<bdi dir="ltr">{}</bdi>').format(short_address(href))
@@ -164,8 +164,8 @@ class _Setter:
     def _note_ref(self, ref: NoteRef, *, follows: bool) -> Markup:
         shown = self.digits(ref.number)
         return Markup(
-            '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}" aria-label="{label}">'
-            "{shown}</button></sup>"
+            '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}"'
+            ' aria-label="{label}">{shown}</button></sup>'
         ).format(
             before=Markup("<sup>{}</sup>").format(self._words.list_separator.strip()) if follows else "",
             n=ref.number,
@@ -231,7 +231,7 @@ class _Setter:
         items = Markup("").join(
             Markup("<li>{}</li>\n").format(self._item(item, is_tight=listing.is_tight)) for item in listing.items
         )
-        return Markup("<{0}{1}>\n{2}</{0}>\n").format(Markup(tag), start, items)
+        return Markup("<{0}{1}>\n{2}</{0}>\n").format(tag, start, items)
 
     def _item(self, blocks: tuple[Block, ...], *, is_tight: bool) -> Markup:
         if is_tight:
@@ -254,7 +254,8 @@ class _Setter:
             for row in rows
         )
         return Markup(
-            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n'
+            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n'
+            "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
         ).format(label, top, body)
 
     def _figure(self, drawing: Drawing, caption: str) -> Markup:
@@ -287,7 +288,7 @@ class _Setter:
 
 
 def _inline_svg(drawing: Drawing, n: int) -> Markup:
-    """The drawing for use within a page: own ids, colours that follow light and dark, title and description."""
+    """Fit a drawing into a page: own ids, colours that follow light and dark, title and description."""
     svg = drawing.svg[drawing.svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{n}-", svg)
@@ -298,4 +299,5 @@ def _inline_svg(drawing: Drawing, n: int) -> Markup:
     named = Markup('<title id="f{0}-title">{1}</title><desc id="f{0}-desc">{2}</desc>').format(
         n, drawing.title, drawing.alt
     )
-    return Markup(f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">') + named + Markup(rest)
+    opening = f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">'
+    return Markup(opening) + named + Markup(rest)  # noqa: S704 (drawn by us; its words are shapes)

@@ -192,20 +192,10 @@ class Issue:
 
 
 def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
-    """Return the blocks with the notes placed: at the end of the section ``sources``, which is added where it is missing.
+    """Return the blocks with the notes placed at the end of the section ``sources``; it is added where it is missing.
 
-    >>> front = FrontMatter(
-    ...     1,
-    ...     "2026-W22",
-    ...     Language.EN,
-    ...     "T",
-    ...     "",
-    ...     (date(2026, 5, 25), date(2026, 5, 31)),
-    ...     date(2026, 6, 1),
-    ...     None,
-    ...     "final",
-    ...     (),
-    ... )
+    >>> day = date(2026, 6, 1)
+    >>> front = FrontMatter(1, "2026-W22", Language.EN, "T", "", (day, day), day, None, "final", ())
     >>> with_note_list(Issue(front, (), (Note(1, "a", (), 1),)), "Sources")
     (Heading(level=2, id='sources', children=(Text(text='Sources'),)), NoteList())
     """

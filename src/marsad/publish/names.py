@@ -7,9 +7,11 @@ from marsad.domain.words import Language
 def display_name(code: str, language: Language, desk: Desk) -> str:
     """Return an actor's name in a language: the desk's naming policy first, then its code.
 
-    >>> from marsad.domain.desk import parse_desk
-    >>> text = 'languages = ["en"]\\nwatched = []\\n[title]\\n[imprint]\\nname = {}\\n[issue]\\nfirst_week = "2026-W01"\\n[names.AFG]\\nen = "Afghanistan"'
-    >>> display_name("AFG", Language.EN, parse_desk(text)), display_name("XYZ", Language.EN, parse_desk(text))
+    >>> from marsad.domain.desk import Imprint
+    >>> from marsad.domain.week import Week
+    >>> names = {"AFG": {"en": "Afghanistan"}}
+    >>> desk = Desk({}, (Language.EN,), (), (), Imprint({}, {}), Week(2026, 1), names=names)
+    >>> display_name("AFG", Language.EN, desk), display_name("XYZ", Language.EN, desk)
     ('Afghanistan', 'XYZ')
     """
     return desk.names.get(code, {}).get(language, code)

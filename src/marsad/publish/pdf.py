@@ -1,17 +1,17 @@
-"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can be run."""
+"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can run."""
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from marsad.domain.desk import Desk
 from marsad.errors import RenderFailed
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
 from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
     Analyst,
     Block,
@@ -41,8 +41,9 @@ from marsad.publish.labels import Labels, labels
 from marsad.publish.periods import periods
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ("a-3a", "ua-1")
-_SHORT_CELL = 14  # characters; a column of such cells keeps its natural width
+STANDARDS: Final[tuple[Literal["a-3a"], Literal["ua-1"]]] = ("a-3a", "ua-1")
+_SHORT_CELL = 18  # characters; a column of such cells keeps its natural width
+_SHORT_LIST = 5  # items of a list that is kept on one page
 
 Node = dict[str, Any]
 
@@ -65,8 +66,8 @@ def to_pdf(
     Raises:
         RenderFailed: Typst refuses the document.
     """
-    import fontpkg_amiri
-    import typst
+    import fontpkg_amiri  # noqa: PLC0415
+    import typst  # noqa: PLC0415
 
     data = document(issue, desk, drawings, attachments)
     try:
@@ -172,7 +173,9 @@ class _Setter:
             case Heading(level, name, children):
                 return {"t": "h", "level": level - 1, "id": name, "c": self.inline(children), "text": plain(children)}
             case Listing(start, is_tight, items):
-                return {"t": "list", "start": start, "tight": is_tight, "items": [self.blocks(item) for item in items]}
+                is_short = is_tight and len(items) <= _SHORT_LIST
+                setting = {"start": start, "tight": is_tight, "short": is_short}
+                return {"t": "list", **setting, "items": [self.blocks(item) for item in items]}
             case Quote(blocks):
                 return {"t": "quote", "c": self.blocks(blocks)}
             case CodeBlock(text):

@@ -29,14 +29,14 @@ def render(
     Returns:
         File name to bytes, the same bytes for the same input:
         ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
-        ``issue.<lang>.html`` (one page; ``Amiri-Regular.ttf`` and ``Amiri-Bold.ttf`` may lie beside it),
+        ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
         and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
 
     Raises:
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri
+    import fontpkg_amiri  # noqa: PLC0415
 
     issue = parse(markdown, where=where)
     lang = issue.front.language
