@@ -93,7 +93,8 @@ def gains(writing: Writing) -> None:
         page.draft([writing.sentence("gains_none", basis="measure")])
         return
     told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
-    page.draft(list(dict.fromkeys(_gain_sentence(writing, row, rows) for row in told))[:_TOLD])
+    told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
+    page.draft([_gain_sentence(writing, row, is_shared=_is_shared(row, rows)) for row in told[:_TOLD]])
     known = {(row["party"], row["dimension"]): row for row in rows}
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
@@ -217,11 +218,15 @@ def _rates(writing: Writing, row: Row) -> list[str]:
     return [number(row["before"], 2), number(row["after"], 2), p]
 
 
-def _gain_sentence(writing: Writing, row: Row, rows: Sequence[Row]) -> Sentence:
-    """Say one cell of the matrix; what both sides gained from the same acts is said once."""
-    book = writing.book
+def _is_shared(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the other side gained from just the same acts: it is then said once, of both."""
     mirror = (row["giver"], row["dimension"], row["events"])
-    is_shared = any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
+    return any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
+
+
+def _gain_sentence(writing: Writing, row: Row, *, is_shared: bool) -> Sentence:
+    """Say one cell of the matrix."""
+    book = writing.book
     return writing.sentence(
         "gain_both" if is_shared else "gain_one" if row["n_events"] == 1 else "gain_many",
         row["events"] or (),
