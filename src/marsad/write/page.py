@@ -107,7 +107,6 @@ class Page:
             front_matter: key -> value, in order.
             notes: report_id -> text of its footnote.
         """
-        # JSON is YAML; every value is written so that no title can break the block.
         head = yaml.safe_dump(
             dict(front_matter), allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000
         ).rstrip()

@@ -51,7 +51,7 @@ def drivers(writing: Writing) -> None:
     clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
     page.draft(
         [
-            *(clear or [writing.sentence("drivers_none", basis="measure")]),
+            *(clear or [_compared(writing, rows[0]), writing.sentence("drivers_none", basis="measure")]),
             writing.sentence("drivers_caution", basis="structure"),
         ]
     )
@@ -72,7 +72,13 @@ def driver_sentence(writing: Writing, row: Row) -> Sentence:
     key = "driver_up" if row["after"] > row["before"] else "driver_down"
     before, after, p = _rates(writing, row)
     return writing.sentence(
-        key, row["events"] or (), driver=_driver_name(writing, row), before=before, after=after, p=p
+        key,
+        row["events"] or (),
+        week=_week(writing, row),
+        driver=_driver_name(writing, row),
+        before=before,
+        after=after,
+        p=p,
     )
 
 
@@ -86,8 +92,9 @@ def gains(writing: Writing) -> None:
     if not rows:
         page.draft([writing.sentence("gains_none", basis="measure")])
         return
-    told = sorted(rows, key=lambda row: (-row["n_events"], row["party"], row["dimension"]))[:_TOLD]
-    page.draft([_gain_sentence(writing, row) for row in told])
+    told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
+    told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
+    page.draft([_gain_sentence(writing, row, is_shared=_is_shared(row, rows)) for row in told[:_TOLD]])
     known = {(row["party"], row["dimension"]): row for row in rows}
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
@@ -112,7 +119,7 @@ def third_parties(writing: Writing) -> None:
         return
     rows.sort(key=_by_p)
     clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
-    page.draft(clear or [writing.sentence("spill_none", basis="measure")])
+    page.draft(clear or [_compared(writing, rows[0]), writing.sentence("spill_none", basis="measure")])
     page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
 
 
@@ -163,7 +170,7 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
     number = writing.book.number
     return [
         writing.sentence(
-            "activity",
+            "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
             basis="measure",
             ladder=writing.book.word("ladders", ladder),
             zero=number(0),
@@ -195,16 +202,33 @@ def _driver_name(writing: Writing, row: Row) -> str:
     return str(names.get(row["driver"], row["driver"])).format(a=a, b=b)
 
 
+def _compared(writing: Writing, row: Row) -> Sentence:
+    return writing.sentence("compared", basis="structure", week=_week(writing, row))
+
+
+def _week(writing: Writing, row: Row) -> str:
+    """Name the week of the break that rates were compared around: it need not be the latest one."""
+    form = "on" if writing.book.language == "ps" else "name"
+    return writing.dates.write(form, Week.parse(row["week"]).start)
+
+
 def _rates(writing: Writing, row: Row) -> list[str]:
     number, none = writing.book.number, writing.book.words["tables"]["none"]
     p = none if row["p_value"] is None else number(row["p_value"], 2)
     return [number(row["before"], 2), number(row["after"], 2), p]
 
 
-def _gain_sentence(writing: Writing, row: Row) -> Sentence:
+def _is_shared(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the other side gained from just the same acts: it is then said once, of both."""
+    mirror = (row["giver"], row["dimension"], row["events"])
+    return any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
+
+
+def _gain_sentence(writing: Writing, row: Row, *, is_shared: bool) -> Sentence:
+    """Say one cell of the matrix."""
     book = writing.book
     return writing.sentence(
-        "gain_one" if row["n_events"] == 1 else "gain_many",
+        "gain_both" if is_shared else "gain_one" if row["n_events"] == 1 else "gain_many",
         row["events"] or (),
         party=book.party(row["party"]).as_object(),
         giver=book.party(row["giver"]).as_object(),
@@ -232,6 +256,7 @@ def _spill_sentence(writing: Writing, row: Row) -> Sentence:
         acts=book.word("quads", row["quad_class"]),
         third=book.party(row["third"]).as_object(),
         side=book.party(row["side"]).as_object(),
+        week=_week(writing, row),
         before=before,
         after=after,
         p=p,
