@@ -1,6 +1,7 @@
 """How well and how fast an issue is published: words recovered from the PDF, seconds, memory, equal bytes.
 
-Run: python benchmarks/bench_publish.py [issue.md …]   (without files: the samples of the tests, and ten pages made of each)
+Run: python benchmarks/bench_publish.py [issue.md …]
+Without files: the samples of the tests, and about ten pages made of each.
 """
 
 import re
@@ -20,14 +21,13 @@ import pypdfium2
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
-from publish import sample  # noqa: E402
-
 from marsad.domain.desk import Desk  # noqa: E402
 from marsad.publish.figures import draw_figures  # noqa: E402
 from marsad.publish.html import to_html  # noqa: E402
 from marsad.publish.issue import Cell, CodeBlock, Figure, Heading, Issue, Listing, Paragraph, Table, plain  # noqa: E402
 from marsad.publish.markdown import parse  # noqa: E402
 from marsad.publish.pdf import to_pdf  # noqa: E402
+from publish import sample  # noqa: E402
 
 
 def words(text: str, *, marks: bool) -> list[str]:
