@@ -104,9 +104,8 @@ def measure(name: str, markdown: str, desk: Desk, tables: dict[str, pa.Table]) -
     shares = [f"pdfium {recovery(text, pdfium_text(pdf), marks=False):.1%}"]
     if shutil.which("pdftotext"):
         copied = pdftotext(pdf)
-        shares.append(
-            f"pdftotext {recovery(text, copied, marks=False):.1%} (with vowel signs {recovery(text, copied, marks=True):.1%})"
-        )
+        plain_share, full_share = (recovery(text, copied, marks=marks) for marks in (False, True))
+        shares.append(f"pdftotext {plain_share:.1%} (with vowel signs {full_share:.1%})")
     print(
         f"{name}: {len(pypdfium2.PdfDocument(pdf))} pages, words {', '.join(shares)}; "
         f"figures {drawn - started:.2f} s, PDF {printed - drawn:.2f} s, page {shown - printed:.3f} s; "
