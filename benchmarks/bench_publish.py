@@ -1,6 +1,7 @@
 """How well and how fast an issue is published: words recovered from the PDF, seconds, memory, equal bytes.
 
-Run: python benchmarks/bench_publish.py [issue.md …]   (without files: the samples of the tests, and ten pages made of each)
+Run: python benchmarks/bench_publish.py [issue.md …]
+Without files: the samples of the tests, and about ten pages made of each.
 """
 
 import re
@@ -20,14 +21,13 @@ import pypdfium2
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
-from publish import sample  # noqa: E402
-
 from marsad.domain.desk import Desk  # noqa: E402
 from marsad.publish.figures import draw_figures  # noqa: E402
 from marsad.publish.html import to_html  # noqa: E402
 from marsad.publish.issue import Cell, CodeBlock, Figure, Heading, Issue, Listing, Paragraph, Table, plain  # noqa: E402
 from marsad.publish.markdown import parse  # noqa: E402
 from marsad.publish.pdf import to_pdf  # noqa: E402
+from publish import sample  # noqa: E402
 
 
 def words(text: str, *, marks: bool) -> list[str]:
@@ -104,9 +104,8 @@ def measure(name: str, markdown: str, desk: Desk, tables: dict[str, pa.Table]) -
     shares = [f"pdfium {recovery(text, pdfium_text(pdf), marks=False):.1%}"]
     if shutil.which("pdftotext"):
         copied = pdftotext(pdf)
-        shares.append(
-            f"pdftotext {recovery(text, copied, marks=False):.1%} (with vowel signs {recovery(text, copied, marks=True):.1%})"
-        )
+        plain_share, full_share = (recovery(text, copied, marks=marks) for marks in (False, True))
+        shares.append(f"pdftotext {plain_share:.1%} (with vowel signs {full_share:.1%})")
     print(
         f"{name}: {len(pypdfium2.PdfDocument(pdf))} pages, words {', '.join(shares)}; "
         f"figures {drawn - started:.2f} s, PDF {printed - drawn:.2f} s, page {shown - printed:.3f} s; "

@@ -169,9 +169,13 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
         return
     if file is None:
         raise BadInput("marsad check", "no file named", "marsad check issue.ar.md")
-    text = checks.read_text(file)
-    findings = checks.run(text, path=str(file))
-    click.echo(checks.show(findings, form, path=str(file)))
+    findings = checks.run(checks.read_file(file), path=str(file))
+    shown = {
+        "text": lambda: checks.as_text(findings, str(file)),
+        "json": lambda: checks.as_json(findings),
+        "sarif": lambda: checks.as_sarif(findings, str(file), {rule.rule: rule.explanation for rule in checks.CHECKS}),
+    }
+    click.echo(shown[form]())
     sys.exit(FINDINGS if any(finding.level in {"error", "warn"} for finding in findings) else OK)
 
 

@@ -79,6 +79,7 @@ def test_a_binary_file_posing_as_text_is_set_aside(tmp_path):
     [
         ("r2,2026-05-29,false,Amu,,en,T,\n", "no-text"),
         ("r2,29 May,false,Amu,,en,T,Words.\n", "bad-date"),
+        ("r2,9999-12-31T23:59:59-05:00,false,Amu,,en,T,Words.\n", "bad-date"),
         ("r2,1405-03-08,false,Amu,,fa,T,Words.\n", "bad-date"),
         ("r2,2026-05-29,perhaps,Amu,,en,T,Words.\n", "bad-value"),
         ("r2,2026-05-29,false,Amu,,en,T,Words,more\n", "wrong-columns"),
@@ -104,6 +105,16 @@ def test_malformed_rows_count_as_failed_on_their_day_and_silent_days_between_as_
         (30, 0, 1),
         (31, 1, 0),
     ]
+
+
+def test_a_date_far_ahead_is_remarked_and_its_way_there_not_taken_as_covered(tmp_path):
+    collected = read(tmp_path, "a.csv", HEADER + ROW + ROW.replace("r1", "r2").replace("2026", "9999"))
+    assert [(row["day"].year, row["received"]) for row in collected.coverage.to_pylist() if row["received"]] == [
+        (2026, 1),
+        (9999, 1),
+    ]
+    assert collected.coverage.num_rows == 6  # 28 May to 1 June, the day of collection, and the far one
+    assert findings(collected, "future-date")[0]["message"] == "1 dated after the day of collection"
 
 
 def test_unknown_columns_are_named_in_one_finding(tmp_path):
@@ -158,8 +169,9 @@ def test_markdown_gives_front_matter_and_heading(tmp_path):
     assert findings(collected, "unknown-columns")[0]["message"] == "columns not used: mood"
 
 
-def test_broken_front_matter_is_set_aside(tmp_path):
-    collected = read(tmp_path, "a.md", "---\ntitle: [open\n---\nText.\n")
+@pytest.mark.parametrize("front", ["title: [open", "date: 2026-13-45", "just words", "a: " + "[" * 3000])
+def test_broken_front_matter_is_set_aside(tmp_path, front):
+    collected = read(tmp_path, "a.md", f"---\n{front}\n---\nText.\n")
     assert collected.reports.num_rows == 0
     assert len(findings(collected, "bad-front-matter")) == 1
 

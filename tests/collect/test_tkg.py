@@ -99,6 +99,13 @@ def test_a_line_that_is_no_quadruple_is_set_aside_with_its_number(tmp_path):
     assert {"desk-0-0-2-0", "desk-1-2-0-1"} <= set(collected.events["event_id"].to_pylist())
 
 
+def test_a_time_outside_all_calendars_is_set_aside(tmp_path):
+    lay(tmp_path / "tkg", train=[(0, 0, 2, 0), (0, 0, 2, 10**14)], test=[])
+    collected = gather(tmp_path, feed("tkg", "tkg"))
+    assert collected.events.num_rows == 1
+    assert "1 rows whose time falls outside" in findings(collected, "bad-date")[0]["message"]
+
+
 def test_step_hours_divide_the_time_column_into_days(tmp_path):
     lay(tmp_path / "tkg", train=[(0, 0, 2, 23), (0, 0, 2, 24)], test=[], meta="origin = 2018-01-01\nstep_hours = 1\n")
     days = gather(tmp_path, feed("tkg", "tkg")).events["event_date"].to_pylist()

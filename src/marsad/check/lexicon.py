@@ -66,7 +66,10 @@ def _automaton(language: Language) -> Any:
 
     entries: dict[str, list[tuple[str, bool, str]]] = {}
     for key, phrase in _flat(word_lists(language)):
-        entries.setdefault(fold(phrase.removesuffix("*")), []).append((key, phrase.endswith("*"), phrase))
+        folded, meaning = fold(phrase.removesuffix("*")), (key, phrase.endswith("*"), phrase)
+        entries.setdefault(folded, []).append(meaning)
+        if language is Language.AR and folded.startswith("ال"):  # with «ل» the article is written «لل»
+            entries.setdefault("لل" + folded[2:], []).append(meaning)
     automaton = ahocorasick.Automaton()
     for folded, meanings in entries.items():
         automaton.add_word(folded, (len(folded), meanings))

@@ -70,7 +70,7 @@ _STOPS = {
 # A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
 _GUARDS = {
     (Language.AR, "مالی"): r"(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
-    (Language.AR, "قطر"): r"^(?!.*(?:نصف|ال)$)",
+    (Language.AR, "قطر"): r"^(?!.*(?:نصف|یبلغ) ‖)",
     (Language.AR, "بنین"): r"(?:دوله|جمهوریه|فی|رییس) ‖",
     (Language.AR, "کندی"): r"^(?!.*(?:جون|روبرت|ادوارد) ‖)",
     (Language.AR, "ترکی"): r"^(?!.*‖ (?:بن|ال الشیخ|الفیصل))",
@@ -79,6 +79,21 @@ _GUARDS = {
     (Language.FA, "چک"): r"(?:جمهوری|دولت) ‖",
     (Language.FA, "مغرب"): r"(?:کشور|پادشاهی) ‖",
     (Language.FA, "پرو"): r"(?:کشور|در|دولت) ‖",
+    (Language.FA, "دوشنبه"): r"(?:در|به|از|شهر|پایتخت|مقامات|حکومت) ‖(?! (?:شب|هفته|گذشته|اینده|صبح|\d))",
+    (Language.FA, "استانه"): r"(?:به|از|روند|مذاکرات|نشست|شهر) ‖|‖ (?:پایتخت|قزاقستان)",
+    (Language.FA, "چمن"): r"(?:گذرگاه|مرز|دروازه|شهر|بندر) ‖",
+    (Language.FA, "بالی"): r"(?:جزیره|در) ‖",
+    (Language.PS, "دوشنبه"): r"(?:په|له|د) ‖ (?:کی|ته|څخه)|ښار ‖",
+    (Language.PS, "استانه"): r"(?:په|له) ‖ (?:کی|ته|څخه)",
+    (Language.PS, "چمن"): r"(?:د) ‖ (?:دروازه|لار|پوله|بندر|کرښ)",
+    (Language.PS, "بالی"): r"ټاپو ‖",
+    (Language.PS, "جدی"): r"(?!)",
+    (Language.PS, "لویو"): r"(?!)",
+    (Language.PS, "ګانی"): r"(?!)",
+    (Language.PS, "گانی"): r"(?!)",
+    (Language.PS, "دوبی"): r"(?!)",
+    (Language.PS, "سوری"): r"‖ (?:حکومت|ځواک|پوځ|کډوال|چارواک|ولسمشر|وگړ)",
+    (Language.AR, "سیول"): r"(?:العاصمه|عاصمه|حکومه|الی|بین|مع) ‖|فی ‖(?! (?:مهدد|خطیر|جارف|حطام|عارم))",
     (Language.FA, "غرب"): r"^(?!.*(?:در|از|به|شمال|جنوب) ‖ (?!را|می))(?!.*‖ (?:کشور|ولایت|افغانستان|ایران|کابل|آن|شهر))",
     (Language.PS, "مالی"): r"(?:هیواد|د) ‖ (?:په|حکومت|پوځ|هیواد)",
     (Language.PS, "ترک"): r"(?!)",
@@ -93,12 +108,10 @@ _GUARDS = {
     r"(?!.*(?:atlanta|state of|savannah|augusta),? ‖)",
     (Language.EN, "west"): r"(?:the|with|between) ‖(?! (?:bank|coast|africa|african|of|wing|ham|virginia|side|texas|indies|point|kabul|\w+ province))",
     (Language.EN, "africa"): r"^(?!.*(?:south|west) ‖)",
-    (Language.EN, "thai"): r"^",
     (Language.EN, "china"): r"^(?!.*south ‖ (?:sea|morning))",
 }
 _PROCLITICS = re.compile(r"[وف]?(?:[بکلس]?(?:ال)?|لل)")
 _ARTICLES = ("ال", "لل")
-_ARABIC_FINAL_YA = "ىی"
 _BAD_PREFIX = re.compile(r"(?:pro|anti|non|ex|post|pan|intra|all)-$")
 
 
@@ -111,7 +124,7 @@ def _automaton(registry: Registry, language: Language) -> Any:
         forms.setdefault(alias.form, []).append(Entry("actor", alias.text, alias=alias))
     if language != Language.EN:  # TTP, NATO and their like stand in every language's text
         for alias in registry.aliases(Language.EN):
-            if alias.text.isupper() and len(alias.text) > 2:
+            if alias.text.isupper() and len(alias.text) > 1:
                 forms.setdefault(alias.form, []).append(Entry("actor", alias.text, alias=alias))
     for alias in _places(language):
         forms.setdefault(alias.form, []).append(Entry("place", alias.text, alias=alias))
@@ -214,6 +227,8 @@ def _capitals_agree(text: str, written: str) -> bool:
 
 
 def _ends_word(folded: str, end: int, language: Language) -> bool:
+    if folded[end - 1] == "-":  # российско-
+        return True
     if end == len(folded) or not folded[end].isalnum():
         return True
     if language in {Language.FA, Language.PS} and folded[end] == "ی" and folded[end - 1] in "او":

@@ -39,32 +39,32 @@ class _Phrase:
     hits: list[Hit]
 
 
-# What may stand between two hits of one phrase, in folded text.
+# What may stand between two hits of one phrase, in folded text. A few words of an office's name may ("the Russian labour
+# minister"), small words that open another part of the sentence may not.
+_SMALL_EN = r"(?!(?:and|or|of|in|to|with|by|at|on|for|the|a|an|said|says|has|have|had|is|are|was|were|will|would|may|that|who|which|from|against|as|after|before|over|its|his|their|not|but|could|should|killed|told|met|while|when)\b)"
+_SMALL_RU = r"(?!(?:и|или|в|во|на|с|со|к|по|о|об|от|из|для|за|что|не|но|как|а|при|до|под|над|у|его|их|ее|был\w*|заяви\w+|сообщи\w+|назва\w+|обвини\w+)\b)"
+_SMALL_FA = r"(?!(?:در|به|از|که|با|را|و|برای|این|ان|تا|بر|نیز|یک|گفت|شد|کرد|است|علیه)\b)"
+_SMALL_PS = r"(?!(?:د|په|له|ته|کی|چی|او|سره|نه|پر|یی|دی|وویل|تر)\b)"
 _NAME_AGENT = {  # the party first: Russia's army, пакистанская армия, د پاکستان پوځ
-    Language.EN: re.compile(r"(?:'s|')? (?:acting |deputy |former |then |new |top |senior |special |permanent |state |local |air |central |interim |federal |ruling |elite )*|-(?:led |backed )"),
-    Language.RU: re.compile(r" (?:и\.о\. |нов\w+ |бывш\w+ |высок\w+ |государственн\w+ |местн\w+ |погибш\w+ )?"),
-    Language.PS: re.compile(r" (?:د )?(?:اسلامي امارت )?(?:سرپرست )?"),
+    Language.EN: re.compile(rf"(?:'s|')? (?:acting |deputy |former |then |new |top |senior |special |permanent |state |local |air |central |interim |federal |ruling |elite )*|'s (?:{_SMALL_EN}\w+ ){{1,2}}|-(?:led |backed )|-| (?:{_SMALL_EN}(?!\w+(?:s|ed)\b)\w+ )"),
+    Language.RU: re.compile(rf" (?:{_SMALL_RU}[\w.]+ )?"),
+    Language.PS: re.compile(rf" (?:د )?(?:اسلامی امارت )?(?:سرپرست )?| د (?:{_SMALL_PS}\w+ ){{1,3}}"),
 }
 _AGENT_NAME = {  # the head noun first: وزارة الخارجية الروسية, ارتش پاکستان, президент России, Ministry of Defence of Russia
-    Language.EN: re.compile(r" of (?:the )?|, "),
-    Language.RU: re.compile(r" (?:в |республики )?"),
-    Language.AR: re.compile(r" (?:فی )?(?:ال)?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?"),
-    Language.FA: re.compile(r" (?:حکومت )?(?:دولت )?(?:کشور )?(?:جمهوری )?"),
+    Language.EN: re.compile(r" of (?:the )?"),
+    Language.RU: re.compile(rf" (?:{_SMALL_RU}\w+ ){{0,2}}"),
+    Language.AR: re.compile(r" (?:و?ال\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"),
+    Language.FA: re.compile(rf" (?:{_SMALL_FA}\w+ ){{0,2}}"),
     Language.PS: re.compile(r" (?:د )?"),
 }
 _AGENT_AGENT = {
-    Language.EN: re.compile(r"'?s? (?:of |for |of the |for the )?"),
+    Language.EN: re.compile(rf"'?s? (?:of |for |of the |for the )?| {_SMALL_EN}\w+ "),
     Language.RU: re.compile(r" (?:и\.о\. )?"),
     Language.AR: re.compile(r" (?:ال|باسم |باسم ال|لل|فی |فی ال|بال|ب|ل)?"),
     Language.FA: re.compile(r" "),
     Language.PS: re.compile(r" (?:د )?"),
 }
 _APPOSITION = re.compile(r",? (?:ال)?(?:mr\.? |general |gen\.? |sheikh |mullah |mawlawi |maulvi |dr\.? |senator |field marshal |الملا |الشیخ |المولوی |مولوی |ملا |شیخ |مولی |شاغلی |ښاغلی |اقای |мулла |маулави |г-н |генерал )?")
-# A second adjective after the head noun: وزارة الخارجية الأفغانية, but also «الحكومة» + «الإسلامية».
-_JOINED = {
-    Language.AR: re.compile(r"ال|وال|لل| "),
-}
-
 _IN = {
     Language.EN: r"(?:in|at|near|inside|across|throughout|within|outside|around|off|north of|south of|east of|west of|entering|parts of|visiting)",
     Language.AR: r"(?:فی|داخل|قرب|شمال|جنوب|شرق|غرب|شمالی|جنوبی|شرقی|غربی|وسط|عبر|خارج|انحاء|ولایه|مدینه|اقلیم|محافظه|العاصمه|منطقه|معبر)",
@@ -93,6 +93,8 @@ _BORDER_AFTER = re.compile(
 _BORDER_BEFORE = re.compile(
     r"(?:حدود|اراضی|اجواء|اراضی ال|حدود ال|خاک|مرز|مرزهای|مرز های|قلمرو|حریم هوایی|زبان|اللغه|границ\w*|территори\w*|воздушн\w+ пространств\w+) (?:\w+ (?:و )?)?(?:ال)?$"
 )
+_DEFINITE = re.compile(r"(?:\b(?:the|these|those|этих|эти|این|ان|دغه|هذه|هولاء) |(?:^| )[وفبل]?ال|لل)$")
+_ISLAMIC_STATE_IN_KHORASAN_SINCE = date(2015, 1, 26)
 _LOCATIVE_FORM = re.compile(r"(?:е|и|ах|ях|у)$")
 
 
@@ -121,9 +123,16 @@ def find_actors(
     scanned = scan(text, language, registry, day)
     mentions = [_mention(phrase, scanned, language, registry) for phrase in _phrases(scanned, language)]
     offsets = scanned.offsets
-    return [
-        replace(mention, start=offsets[mention.start], end=offsets[mention.end - 1] + 1) for mention in mentions if mention
-    ]
+    return _in_khorasan(
+        [replace(item, start=offsets[item.start], end=offsets[item.end - 1] + 1) for item in mentions if item], day
+    )
+
+
+def _in_khorasan(mentions: list[ActorMention], day: date | None) -> list[ActorMention]:
+    """Read the Islamic State as its Khorasan branch in a text that names Afghanistan: there it acts through that branch."""
+    if day and day < _ISLAMIC_STATE_IN_KHORASAN_SINCE or not any(item.code in {"AFG", "TAL"} for item in mentions):
+        return mentions
+    return [replace(item, code="ISKP") if item.code == "ISIS" else item for item in mentions]
 
 
 def _phrases(scanned: Scan, language: Language) -> list[_Phrase]:
@@ -161,12 +170,9 @@ def _joins(phrase: _Phrase, hit: Hit, gap: str, language: Language) -> bool:
     if before.entry.kind == "agent":
         if alias and alias.use == "seat" and named is not None:
             return bool(re.fullmatch(r"'?s? ", gap))
-        pattern = _AGENT_NAME[language]
-        if not pattern.fullmatch(gap) and not (language == Language.AR and gap in {" ال", " لل"}):
-            return False
-        if language == Language.EN and gap == ", ":
-            return False
-        return named is None
+        return named is None and bool(_AGENT_NAME[language].fullmatch(gap))
+    if alias and alias.use == "capital" and before.entry.kind == "actor" and gap == "'s ":
+        return True  # Russia's Kabul embassy
     if alias and named is not None and alias.use == "seat":
         return before.entry.kind == "actor" and bool(re.fullmatch(r"(?:'s)? ", gap))
     # «طالبان أفغانستان», "Afghan Taliban": one party with its adjective
@@ -186,15 +192,17 @@ def _mention(phrase: _Phrase, scanned: Scan, language: Language, registry: Regis
         return None
     if first.kind == "outlet":
         return ActorMention(phrase.start, phrase.end, "", "MED", "outlet", is_attribution=True)
-    named = next((hit for hit in phrase.hits if hit.entry.alias), None)
-    if named is None or named.entry.alias is None:
-        return None
-    alias = named.entry.alias
+    named = [hit.entry.alias for hit in phrase.hits if hit.entry.alias]
     agents = [hit.entry.agent for hit in phrase.hits if hit.entry.agent]
+    if not named:
+        is_unknown = all(agent.role == "REB" for agent in agents) and not _DEFINITE.search(scanned.folded[: phrase.start])
+        return ActorMention(phrase.start, phrase.end, "UNK", "REB", "group") if is_unknown else None
+    alias = named[0]
     kind = registry.kind(alias.code)
-    if not agents and _is_place(phrase, alias.use, scanned.folded, language):
+    is_bare = not agents and kind in {"state", "region"}
+    if is_bare and (named[-1].use == "capital" != alias.use or _is_place(phrase, alias.use, scanned.folded, language)):
         return ActorMention(phrase.start, phrase.end, alias.code, "", "place")
-    seat = next((hit.entry.alias for hit in phrase.hits if hit.entry.alias and hit.entry.alias.use == "seat"), None)
+    seat = next((part for part in named if part.use == "seat"), None)
     role = seat.role if seat else alias.role
     if agents and kind in {"state", "region"}:
         heaviest = max(agents, key=lambda agent: agent.weight)
@@ -205,14 +213,16 @@ def _mention(phrase: _Phrase, scanned: Scan, language: Language, registry: Regis
 
 def _is_place(phrase: _Phrase, use: str, folded: str, language: Language) -> bool:
     """Tell whether a bare name says where, not who."""
-    if use in {"person", "seat"}:
+    if use in {"person", "seat", "movement"}:
         return False
     before = folded[max(0, phrase.start - 60) : phrase.start]
     after = folded[phrase.end : phrase.end + 30]
     if use == "place" or _BORDER_AFTER.match(after) or _BORDER_BEFORE.search(before):
         return True
     if language == Language.AR:
-        before = re.sub(r"(?<= )[وفبل]?ال$|^ال$", "", before)
+        if use == "capital" and re.search(r"(?:^| )و?ب$", before):
+            return True  # بكابول
+        before = re.sub(r"(?:(?<= )|^)[وفبل]?ال$", "", before)
     if use == "adjective":
         return False
     word = r"(?<![\w'])"

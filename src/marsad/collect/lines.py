@@ -39,7 +39,7 @@ class Block:
 
 
 def unpacked(path: Path) -> Iterator[Bytes]:
-    """Yield ``(name, bytes)`` of a file as it is, unzipped or gunzipped.
+    """Yield the bytes of a file as it is, gunzipped, or of each member of a zip; with ``/member``, or an empty name.
 
     Raises:
         OSError: the file cannot be read, or its packing is damaged, locked or of an unknown kind.
@@ -55,12 +55,12 @@ def _unpacked(path: Path) -> Iterator[Bytes]:
         with zipfile.ZipFile(path) as packed:
             for member in packed.infolist():
                 if not member.is_dir():
-                    yield f"{path.name}/{member.filename}", packed.read(member)
+                    yield f"/{member.filename}", packed.read(member)
     elif path.suffix.lower() == ".gz":
         with gzip.open(path) as packed_file:
-            yield path.name, packed_file.read()
+            yield "", packed_file.read()
     else:
-        yield path.name, path.read_bytes()
+        yield "", path.read_bytes()
 
 
 def line_array(raw: bytes) -> tuple[pa.Array, Any]:

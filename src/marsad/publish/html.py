@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
 _CONTENTS_DEPTH = 3
+_UNBROKEN = 24  # characters of a run against the text that stay on one line, also on a phone
+_WIDE = 4  # columns from which a table is scrolled rather than squeezed
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _SIDES = {"left": "start", "right": "end", "center": "center"}
 
@@ -134,8 +136,11 @@ class _Setter:
     def text(self, text: str) -> Markup:
         is_rtl = self._language.is_rtl
         across = "ltr" if is_rtl else "rtl"
-        pieces = isolates(text, is_rtl=is_rtl)
-        return Markup("").join(Markup('<bdi dir="{}">{}</bdi>').format(across, p) if kept else p for p, kept in pieces)
+        whole, parts = Markup('<bdi dir="{}">{}</bdi>'), Markup('<bdi dir="{}" class="long">{}</bdi>')
+        return Markup("").join(
+            (whole if len(piece) <= _UNBROKEN else parts).format(across, piece) if is_kept else piece
+            for piece, is_kept in isolates(text, is_rtl=is_rtl)
+        )
 
     def inline(self, runs: tuple[Inline, ...]) -> Markup:
         parts: list[Markup] = []
@@ -149,7 +154,7 @@ class _Setter:
                     parts.append(Markup("<{0}>{1}</{0}>").format(_TAGS[style], self.inline(children)))
                 case Link(href, children, is_bare):
                     shown = (
-                        Markup('<bdi dir="ltr">{}</bdi>').format(short_address(href))
+                        Markup('<bdi dir="ltr" class="long">{}</bdi>').format(short_address(href))
                         if is_bare
                         else self.inline(children)
                     )
@@ -254,9 +259,9 @@ class _Setter:
             for row in rows
         )
         return Markup(
-            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n'
+            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table{}>\n'
             "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
-        ).format(label, top, body)
+        ).format(label, Markup(' class="wide"') if len(head) >= _WIDE else "", top, body)
 
     def _figure(self, drawing: Drawing, caption: str) -> Markup:
         self._n_figures += 1

@@ -100,6 +100,8 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "issue_label": words.issue.format(number=number),
         "title": front.title,
         "subtitle": front.subtitle,
+        "title_runs": setter.text(front.title),
+        "subtitle_runs": setter.text(front.subtitle),
         "authors": list(front.authors),
         "period": periods(issue, words),
         "as_of": setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
@@ -126,6 +128,11 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
     }
 
 
+def _copyable(piece: str) -> str:
+    """Join a phone number's groups by unbreaking spaces; parted by plain ones they are copied in reverse."""
+    return piece if any(char.isalpha() for char in piece) else piece.replace(" ", "\u00a0")
+
+
 class _Setter:
     """Blocks and inline runs to the nodes the template walks."""
 
@@ -138,7 +145,7 @@ class _Setter:
 
     def text(self, text: str) -> list[Node]:
         pieces = isolates(text, is_rtl=self._language.is_rtl)
-        return [{"t": "kept" if kept else "text", "v": piece} for piece, kept in pieces]
+        return [{"t": "kept", "v": _copyable(piece)} if kept else {"t": "text", "v": piece} for piece, kept in pieces]
 
     def inline(self, runs: tuple[Inline, ...]) -> list[Node]:
         nodes: list[Node] = []

@@ -62,12 +62,26 @@ def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if not _bare(text, sentence) or text.has("likelihood", sentence):
             continue
-        claims = text.hits("fact_claim", sentence.start, sentence.end)
-        if claims:
-            start = max(sentence.start, claims[0].start - 20)
-            yield Mark(start, claims[-1].end, "A measurable claim without figure or source: add both.")
+        if claim := _measurable(text, sentence):
+            yield Mark(*claim, "A measurable claim without figure or source: add both.")
         elif figure := _figure(text, sentence):
             yield Mark(*figure, "A figure without a source: add a note.")
+
+
+def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
+    """Return a superlative of size, or a result verb with the measurable thing it speaks of, both within ten words."""
+    superlatives = text.hits("superlative", sentence.start, sentence.end)
+    if superlatives:
+        return superlatives[0].start, superlatives[0].end
+    if text.has("hedge", sentence):
+        return None
+    things = text.hits("measurable", sentence.start, sentence.end)
+    for verb in text.hits("result", sentence.start, sentence.end):
+        for thing in things:
+            start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+            if verb.start != thing.start and len(text.raw[start:end].split()) <= 10:
+                return start, end
+    return None
 
 
 def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:

@@ -178,5 +178,6 @@ def internal_tension(text: Text, context: Context) -> Iterator[Mark]:
         other = next((worry for worry in worries if sentence and not sentence.start <= worry.start < sentence.end), None)
         if sentence and other:
             line = text.place(other.start)[0]
-            yield Mark(hit.start, hit.end, f"Line {line} still speaks of worry («{text.slice(other)}»): reconcile them.")
+            last = text.hits("no_threat", hit.start, sentence.end)[-1]
+            yield Mark(hit.start, last.end, f"Line {line} still speaks of worry («{text.slice(other)}»): reconcile them.")
             return

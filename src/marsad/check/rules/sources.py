@@ -159,17 +159,3 @@ def quote_without_note(text: Text, context: Context) -> Iterator[Mark]:
         for match in quoted.finditer(text.raw, block.start, block.end):
             if len(match[0].split()) >= 6:
                 yield Mark(match.start(), match.end(), "A quotation without a note: say where it stands.")
-
-
-@rule("source-title-translated", Level.INFO)
-def source_title_translated(text: Text, context: Context) -> Iterator[Mark]:
-    """A source of an outlet of another language whose original title is not given: searching for it fails."""
-    if text.language not in {Language.AR, Language.FA, Language.PS}:
-        return
-    for entry in text.sources:
-        words = text.slice(entry)
-        found = find_outlets(words, entry.start)
-        if found and "http" not in words and not re.search(r"[A-Za-z]{4,} [A-Za-z]{3,}", words):
-            known = outlets()[found[0][0]]
-            message = f"Give the title as {known.names[0]} printed it beside the translation: there is no address to follow."
-            yield Mark(found[0][1].start, found[0][1].end, message)

@@ -22,10 +22,12 @@ def contents(feed: Feed, root: Path, endings: tuple[str, ...], findings: list[Ro
         paths = [place] if place.is_file() else []
     if not paths:
         raise FeedUnreachable(feed.name, feed.where, f"no such file, or no file ending in {', '.join(endings)}")
+    base = place if place.is_dir() else place.parent
     for path in paths:
+        shown = f"{feed.name}:{path.relative_to(base).as_posix()}"
         try:
-            for name, raw in lines.unpacked(path):
-                yield f"{feed.name}:{name}", raw
+            for member, raw in lines.unpacked(path):
+                yield f"{shown}{member}", raw
         except OSError as error:
             message = f"set aside: cannot be read ({error}); the file was left as it is"
-            findings.append(finding("unreadable", "warn", f"{feed.name}:{path.name}", message))
+            findings.append(finding("unreadable", "warn", shown, message))

@@ -22,6 +22,8 @@ SPLITS = ("train", "valid", "test")
 CODER = "temporal graph"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_HOUR = (datetime(1900, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() / 3600
+_LAST_HOUR = (datetime(2100, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() / 3600
 _WIDTHS = frozenset({4, 5})  # some copies carry a fifth column, always the same
 
 
@@ -113,8 +115,13 @@ def _quads(folder: Path, feed: str, findings: list[Row]) -> Quads:
     if not parts:
         raise FeedChanged(feed, "a file train.txt or train.txt.gz", "none")
     rows = np.concatenate(parts)
-    ids = [pa.array(rows[:, n]).cast(pa.string()) for n in range(4)]
     hours = rows[:, 3] * step_hours + (origin - _EPOCH).total_seconds() / 3600
+    dated = (hours >= _FIRST_HOUR) & (hours < _LAST_HOUR)
+    if not dated.all():
+        message = f"set aside: {int((~dated).sum())} rows whose time falls outside 1900 to 2100 by meta.toml"
+        findings.append(finding("bad-date", "warn", feed, message))
+    rows, hours = rows[dated], hours[dated]
+    ids = [pa.array(rows[:, n]).cast(pa.string()) for n in range(4)]
     return Quads(
         source=_positions(rows[:, 0], entity_ids),
         relation=_positions(rows[:, 1], relation_ids),

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -25,7 +25,7 @@ class Alias:
         text: the form as its source writes it, to compare capitals.
         code: ISO 3166-1 alpha-3, or the registry's code of a group.
         role: of the actor so named (a person: the role of the office).
-        use: ``name``, ``adjective``, ``people``, ``person`` or ``seat``: decides how the form may stand in a sentence.
+        use: ``name``, ``movement``, ``adjective``, ``person``, ``seat``, ``capital`` or ``place``: decides how the form may stand in a sentence.
         language: of the form.
         needs_article: an Arabic name that is only one with its article (الهند, not هند).
         since, until: first and last day on which the form means this actor; None is open.
@@ -74,10 +74,7 @@ class Registry:
             language: look only among this language's forms; None looks in all.
 
         >>> registry = load_registry()
-        >>> [
-        ...     registry.code_of(name)
-        ...     for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")
-        ... ]
+        >>> [registry.code_of(name) for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")]
         ['RUS', 'ARE', 'AFG', 'RUS', 'AFG', None]
         """
         if name in self.kinds:
@@ -115,8 +112,7 @@ def load_registry() -> Registry:
     for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
         aliases.extend(stage)
     by_language = {
-        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language))
-        for language in _LANGUAGES
+        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language)) for language in _LANGUAGES
     }
     codes: dict[str, str] = {}
     for alias in aliases:
@@ -138,7 +134,7 @@ def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator
             official = cldr[code][language]
             names[code][language] = extra[0] if extra else official[0]
             yield from _name_aliases([*extra, *official], code, "GOV", language)
-            yield from _adjective_aliases(row[language], names[code][language], code, language)
+            yield from _adjective_aliases(parts(row[language]), code, language)
 
 
 def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
@@ -163,20 +159,21 @@ def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> I
         code = row["code"]
         kinds[code] = row["kind"]
         names[code] = {}
-        until = date(2021, 8, 14) if code == "TAL" else None
         for language in _LANGUAGES:
             written = parts(row[language])
             if written:
                 names[code][language] = written[0]
-            if code != "TAL":
-                yield from _name_aliases(written, code, row["role"], language, until=until)
+            if code != "TAL":  # its names are the Taliban's, dated in their own file
+                yield from _name_aliases(written, code, row["role"], language)
 
 
 def _taliban() -> Iterator[Alias]:
     for row in data_rows("taliban.csv"):
         language, written = Language(row["language"]), parts(row["names"])
-        yield from _name_aliases(written, "AFG", "GOV", language, since=TALIBAN_GOVERN_SINCE)
-        yield from _name_aliases(written, "TAL", "REB", language, until=date(2021, 8, 14))
+        yield from _name_aliases(written, "AFG", "GOV", language, use="movement", since=TALIBAN_GOVERN_SINCE)
+        yield from _name_aliases(
+            written, "TAL", "REB", language, use="movement", until=TALIBAN_GOVERN_SINCE - timedelta(days=1)
+        )
 
 
 def _seats() -> Iterator[Alias]:
@@ -225,9 +222,7 @@ def _name_forms(name: str, language: Language, use: str) -> set[str]:
             return forms.russian_adjective_forms(name)
         if use == "person":
             first, _, last = name.rpartition(" ")
-            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(
-                first, last
-            )
+            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(first, last)
         return forms.russian_people_forms(name) if name.islower() and " " not in name else forms.russian_forms(name)
     if language == Language.PS:
         return forms.pashto_name_forms(name)
@@ -242,25 +237,21 @@ def _declined_pair(first: str, last: str) -> set[str]:
     return {f"{given} {surname}" for given in forms.russian_forms(first) for surname in surnames}
 
 
-def _adjective_aliases(cell: str, name: str, code: str, language: Language) -> Iterator[Alias]:
-    written = parts(cell)
-    if not written and language in _DERIVED:
-        written = [_DERIVED[language](name)]
+def _adjective_aliases(written: Iterable[str], code: str, language: Language) -> Iterator[Alias]:
     for adjective in written:
-        is_people = language == Language.RU and not adjective.endswith(("ий", "ый"))
-        if language == Language.RU:
-            found = forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
-        else:
+        if language != Language.RU:
             found = _PEOPLE[language](adjective)
+        elif adjective.endswith(("ий", "ый")):
+            found = forms.russian_adjective_forms(adjective)
+            for stem in {adjective[:-2], adjective[:-4]} if adjective.endswith("ский") else {adjective[:-2]}:
+                # российско-афганский, афгано-пакистанский
+                yield Alias(_search_form(stem + "о-"), stem + "о-", code, "GOV", "adjective", language)
+        else:
+            found = forms.russian_people_forms(adjective)
         for text in sorted(found):
             yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
 
 
-_DERIVED = {
-    Language.AR: forms.arabic_nisba,
-    Language.FA: forms.persian_adjective,
-    Language.PS: forms.pashto_adjective,
-}
 _PEOPLE = {
     Language.AR: forms.arabic_nisba_forms,
     Language.FA: forms.persian_people_forms,
