@@ -38,11 +38,18 @@ def _filler(match):
 
 def _context(example):
     desk = Desk(
-        title={}, languages=(Language.EN,), watched=(), feeds=(), imprint=Imprint({}, {}), first_week=Week(2026, 1),
+        title={},
+        languages=(Language.EN,),
+        watched=(),
+        feeds=(),
+        imprint=Imprint({}, {}),
+        first_week=Week(2026, 1),
         names={code: {"en": name} for code, name in example.get("names", {}).items()},
         likelihood={"en": tuple(example.get("scale", ()))},
     )
-    rows = [{"report_id": key, "outlet": "", "title": "", "text": text} for key, text in example.get("reports", {}).items()]
+    rows = [
+        {"report_id": key, "outlet": "", "title": "", "text": text} for key, text in example.get("reports", {}).items()
+    ]
     return Context(desk, {"reports": pa.Table.from_pylist(rows)} if rows else {})
 
 

@@ -45,7 +45,9 @@ class Glossary:
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded stem is a known word."""
-        return word in self.names or word in self.terms or word in self.loans or word in self.after or word in self.before
+        return (
+            word in self.names or word in self.terms or word in self.loans or word in self.after or word in self.before
+        )
 
 
 @cache
@@ -82,7 +84,9 @@ def glossary(language: Language) -> Glossary:
 
 def _fold_pattern(pattern: str) -> str:
     """Fold the letters of a pattern and leave its signs alone."""
-    return re.sub(r"\\\w|[^\W\d_a-z]+", lambda found: found[0] if found[0].startswith("\\") else fold(found[0]), pattern)
+    return re.sub(
+        r"\\\w|[^\W\d_a-z]+", lambda found: found[0] if found[0].startswith("\\") else fold(found[0]), pattern
+    )
 
 
 def _names(language: Language) -> dict[str, str]:

@@ -95,7 +95,9 @@ def scan(text: str, language: Language, offset: int = 0) -> list[tuple[str, Hit]
         first = head_start if head_start is not None else _word_start(folded, begin)
         for key, is_stem, phrase in meanings:
             if end == last + 1 or is_stem:
-                found.append((key, Hit(offset + origin[first], offset + _after_marks(text, origin[end - 1] + 1), phrase)))
+                found.append(
+                    (key, Hit(offset + origin[first], offset + _after_marks(text, origin[end - 1] + 1), phrase))
+                )
     return found
 
 

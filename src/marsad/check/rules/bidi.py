@@ -21,7 +21,9 @@ def _is_guarded(text: Text, block: Block, start: int) -> bool:
     """Tell whether a left-to-right mark or isolate opens right before the place, or code or a link target holds it."""
     before = text.raw[block.start : start]
     opened = sum(before.count(mark) for mark in _ISOLATES + "\u202a") > sum(before.count(m) for m in "\u2069\u202c")
-    return opened or before[-1:] in _GUARD or before.count("`") % 2 == 1 or bool(re.search(r"(?:<|\]\()[^\s>)]*$", before))
+    return (
+        opened or before[-1:] in _GUARD or before.count("`") % 2 == 1 or bool(re.search(r"(?:<|\]\()[^\s>)]*$", before))
+    )
 
 
 @rule("bidi-iso-date", Level.WARN)
@@ -30,14 +32,18 @@ def bidi_iso_date(text: Text, context: Context) -> Iterator[Mark]:
     for block in _right_to_left(text):
         for match in re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])").finditer(text.raw, block.start, block.end):
             if not _is_guarded(text, block, match.start()):
-                yield Mark(match.start(), match.end(), "Isolate it left to right (U+2066 … U+2069), or write the date out.")
+                yield Mark(
+                    match.start(), match.end(), "Isolate it left to right (U+2066 … U+2069), or write the date out."
+                )
 
 
 @rule("bidi-reversed-date", Level.ERROR)
 def bidi_reversed_date(text: Text, context: Context) -> Iterator[Mark]:
     """A date or year whose digits were turned round in copying: 62-06-1202, 12-60-6202."""
     for block in text.of(*_READ):
-        for match in re.compile(r"(?<![\w/.-])(\d{2})[-/](\d{2})[-/](\d{4})(?![\w/-])").finditer(text.raw, block.start, block.end):
+        for match in re.compile(r"(?<![\w/.-])(\d{2})[-/](\d{2})[-/](\d{4})(?![\w/-])").finditer(
+            text.raw, block.start, block.end
+        ):
             turned = [int(part[::-1]) for part in match.groups()]
             month, year = int(match[2]), int(match[3])
             looks_wrong = not (1900 <= year <= 2100 or 1300 <= year <= 1500) or month > 12
@@ -90,6 +96,8 @@ def bidi_range(text: Text, context: Context) -> Iterator[Mark]:
     """A range of numbers with a hyphen in right-to-left text: the page shows the greater first. Write «إلى», «تا», «تر»."""
     for block in text.of(Kind.PROSE, Kind.ITEM):
         if block.language.is_rtl:
-            for match in re.compile(r"(?<![\w/.-])\d{1,4}[-–]\d{1,4}(?![\w/.-])").finditer(text.raw, block.start, block.end):
+            for match in re.compile(r"(?<![\w/.-])\d{1,4}[-–]\d{1,4}(?![\w/.-])").finditer(
+                text.raw, block.start, block.end
+            ):
                 if not _is_guarded(text, block, match.start()):
                     yield Mark(match.start(), match.end(), "Write the range in words, or isolate it.")

@@ -48,7 +48,9 @@ def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
         marks = [(hit.start, hit.end) for hit in text.hits("absolute", sentence.start, sentence.end)]
         for hit in text.hits("negated_any", sentence.start, sentence.end):
             before = [
-                no for no in text.hits("negation", max(sentence.start, hit.start - 18), hit.start) if no.end <= hit.start
+                no
+                for no in text.hits("negation", max(sentence.start, hit.start - 18), hit.start)
+                if no.end <= hit.start
             ]
             if before:
                 marks.append((before[-1].start, min(sentence.end, hit.end + 12)))
@@ -130,7 +132,9 @@ def missing_actor_perspective(text: Text, context: Context) -> Iterator[Mark]:
             continue
         prose = [block for block in section.blocks if block.kind in {Kind.PROSE, Kind.ITEM}]
         if not any(text.has("statement", block) for block in prose):
-            message = "None of those named in the heading is quoted here: give a statement of each, or narrow the title."
+            message = (
+                "None of those named in the heading is quoted here: give a statement of each, or narrow the title."
+            )
             yield Mark(*text.named_at(section), message)
 
 
@@ -169,7 +173,11 @@ def _advice(text: Text) -> Iterator:  # type: ignore[type-arg]
     section = text.with_role("recommendations")
     for block in section.blocks if section else ():
         is_announcement = text.slice(block).rstrip().endswith(":")
-        if block.kind in {Kind.PROSE, Kind.ITEM} and not is_announcement and block.container not in {"draft", "analyst"}:
+        if (
+            block.kind in {Kind.PROSE, Kind.ITEM}
+            and not is_announcement
+            and block.container not in {"draft", "analyst"}
+        ):
             yield block
 
 

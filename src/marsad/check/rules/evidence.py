@@ -14,7 +14,17 @@ from marsad.vocab.actors.registry import load_registry
 
 # Sections that tell what reports told. Numbers elsewhere (rates, levels, probabilities) are computed, not reported.
 _TOLD = {"events", "summary", "introduction", "reactions", ""}
-_COMPUTED = {"level", "drivers", "gains", "third-parties", "change-view", "scorecard", "reactions", "recommendations", "conclusion"}
+_COMPUTED = {
+    "level",
+    "drivers",
+    "gains",
+    "third-parties",
+    "change-view",
+    "scorecard",
+    "reactions",
+    "recommendations",
+    "conclusion",
+}
 _NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,٬٫.]*(?![\w/:-])")
 
 

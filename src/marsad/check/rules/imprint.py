@@ -41,15 +41,15 @@ def language_of_part(text: Text, context: Context) -> Iterator[Mark]:
 @rule("no-publication-metadata", Level.WARN)
 def no_publication_metadata(text: Text, context: Context) -> Iterator[Mark]:
     """An issue without author, editor, identifier or licence: it can be neither cited nor answered."""
-    missing = [
-        name for name in ("author", "editor", "identifier", "licence") if not _has_metadata(text, name)
-    ]
+    missing = [name for name in ("author", "editor", "identifier", "licence") if not _has_metadata(text, name)]
     if len(missing) < 3 or text.front_matter:
         return
     covers = text.of(Kind.FRONT, Kind.IMPRINT)
     place = next((block for block in covers if text.has("issue_number", block)), None)
     if place:
-        yield Mark(place.start, place.end, f"Missing: {', '.join(missing)}; also publication date and corrections notice.")
+        yield Mark(
+            place.start, place.end, f"Missing: {', '.join(missing)}; also publication date and corrections notice."
+        )
 
 
 def _has_metadata(text: Text, name: str) -> bool:

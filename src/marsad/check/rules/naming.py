@@ -41,9 +41,7 @@ def party_naming(text: Text, context: Context) -> Iterator[Mark]:
 def _outside_longer(hits: list[Hit], said: dict[str, list[Hit]], name: str) -> list[Hit]:
     """Leave out a name that stands inside a longer one of the same party."""
     longer = [hit for other, others in said.items() if other != name for hit in others]
-    return [
-        hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end and o != hit for o in longer)
-    ]
+    return [hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end and o != hit for o in longer)]
 
 
 @rule("naming-policy", Level.WARN)
@@ -126,7 +124,11 @@ def scope_leap(text: Text, context: Context) -> Iterator[Mark]:
         sentence = text.sentence_at(start)
         if start < late or sentence is None or counts[code] > 3:
             continue
-        near = [hit for hit in text.hits("also", sentence.start, sentence.end) if -30 < hit.start - end < 30 or -30 < hit.end - start < 30]
+        near = [
+            hit
+            for hit in text.hits("also", sentence.start, sentence.end)
+            if -30 < hit.start - end < 30 or -30 < hit.end - start < 30
+        ]
         if near:
             begin, last = min(start, near[0].start), max(end, near[-1].end)
             yield Mark(begin, last, "This actor was not spoken of before: bring evidence, or leave it out.")
@@ -156,10 +158,46 @@ def _state_forms(language: Language) -> dict[str, str]:
 @rule("abbreviation-undefined", Level.INFO)
 def abbreviation_undefined(text: Text, context: Context) -> Iterator[Mark]:
     """An abbreviation in capitals never spelt out: the reader should not have to know it."""
-    known = {"UN", "EU", "USA", "US", "UK", "NATO", "BBC", "CNN", "PDF", "AFP", "TASS", "DW", "RFE", "RL", "VOA", "USD", "GDP", "ISSN", "DOI", "ISBN", "AM", "PM", "США", "ООН", "ЕС", "НАТО", "СССР", "РФ", "МИД", "ТАСС", "РИА", "СМИ", "ВВП"}
+    known = {
+        "UN",
+        "EU",
+        "USA",
+        "US",
+        "UK",
+        "NATO",
+        "BBC",
+        "CNN",
+        "PDF",
+        "AFP",
+        "TASS",
+        "DW",
+        "RFE",
+        "RL",
+        "VOA",
+        "USD",
+        "GDP",
+        "ISSN",
+        "DOI",
+        "ISBN",
+        "AM",
+        "PM",
+        "США",
+        "ООН",
+        "ЕС",
+        "НАТО",
+        "СССР",
+        "РФ",
+        "МИД",
+        "ТАСС",
+        "РИА",
+        "СМИ",
+        "ВВП",
+    }
     seen: set[str] = set()
     for sentence in text.analysis:
-        for match in re.compile(r"(?<![\w./#-])(?:[A-Z]{2,6}|[А-Я]{2,6})(?![\w/-])").finditer(text.raw, sentence.start, sentence.end):
+        for match in re.compile(r"(?<![\w./#-])(?:[A-Z]{2,6}|[А-Я]{2,6})(?![\w/-])").finditer(
+            text.raw, sentence.start, sentence.end
+        ):
             name = match[0]
             bracketed = re.search(rf"\({name}\)|{name}\s*\(", text.raw)
             roman = re.fullmatch(r"[IVXLCDM]+", name)

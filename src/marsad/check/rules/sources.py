@@ -61,7 +61,9 @@ def duplicate_source(text: Text, context: Context) -> Iterator[Mark]:
 def source_name_mismatch(text: Text, context: Context) -> Iterator[Mark]:
     """One outlet under two names: in full here, by initials or by its service there."""
     body = [
-        (number, hit) for block in text.of(Kind.PROSE, Kind.ITEM) for number, hit in find_outlets(text.slice(block), block.start)
+        (number, hit)
+        for block in text.of(Kind.PROSE, Kind.ITEM)
+        for number, hit in find_outlets(text.slice(block), block.start)
     ]
     notes = [(number, hit) for entry in text.sources for number, hit in find_outlets(text.slice(entry), entry.start)]
     for number, hit in body:
@@ -145,7 +147,9 @@ def attribution_without_citation(text: Text, context: Context) -> Iterator[Mark]
             continue
         hits = text.hits("wish", sentence.start, sentence.end) or text.hits("mind_state", sentence.start, sentence.end)
         if hits:
-            message = "A government's wish or fear as plain fact: say who said so, with a note, or mark it as judgement."
+            message = (
+                "A government's wish or fear as plain fact: say who said so, with a note, or mark it as judgement."
+            )
             yield Mark(hits[0].start, min(sentence.end, hits[0].end + 40), message)
 
 

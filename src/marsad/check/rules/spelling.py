@@ -55,7 +55,9 @@ def mixed_digits(text: Text, context: Context) -> Iterator[Mark]:
     for block in text.of(*_PROSE):
         if block.language.is_rtl:
             for name, pattern in _DIGITS.items():
-                for match in pattern.finditer(re.sub(r"\[\^[^\]]*\]|https?://\S+|[A-Za-z][\w./-]*", _blank, text.slice(block))):
+                for match in pattern.finditer(
+                    re.sub(r"\[\^[^\]]*\]|https?://\S+|[A-Za-z][\w./-]*", _blank, text.slice(block))
+                ):
                     places.setdefault(name, []).append(block.start + match.start())
     counts = Counter({name: len(found) for name, found in places.items()})
     for name, _ in counts.most_common()[1:]:

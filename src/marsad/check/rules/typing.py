@@ -42,7 +42,9 @@ def _block_words(text: Text, block: Block) -> list[_Word]:
     for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", text.slice(block)):
         folded = fold(match[0])
         start = block.start + match.start()
-        found.append(_Word(start, block.start + match.end(), match[0], folded, stem(folded, block.language), block.language))
+        found.append(
+            _Word(start, block.start + match.end(), match[0], folded, stem(folded, block.language), block.language)
+        )
     return found
 
 
@@ -79,9 +81,7 @@ def _by_context(text: Text) -> Iterator[Mark]:
                 yield Mark(block.start + origin[at], end, f"Did you mean «{slip_context.right}»? Compare the source.")
 
 
-def _by_phrase(
-    blocks: list[list[_Word]], pairs: Counter[tuple[str, str]], counts: Counter[str]
-) -> Iterator[Mark]:
+def _by_phrase(blocks: list[list[_Word]], pairs: Counter[tuple[str, str]], counts: Counter[str]) -> Iterator[Mark]:
     """A word beside a known neighbour, nearly spelling what stands beside that neighbour elsewhere."""
     follows, precedes = _neighbours(pairs)
     shown = {word.stem: word.written for words in blocks for word in words}
@@ -207,7 +207,9 @@ def missing_word(text: Text, context: Context) -> Iterator[Mark]:
         Language.PS: re.compile(r"\s+\w"),
         Language.RU: re.compile(r"\s+\w"),
     }
-    before = re.compile(r"(?:drugs?|human|arms|weapons?|narcotics?|people|sex|wildlife|opium|heroin|child|organ)[\s-]+$", re.IGNORECASE)
+    before = re.compile(
+        r"(?:drugs?|human|arms|weapons?|narcotics?|people|sex|wildlife|opium|heroin|child|organ)[\s-]+$", re.IGNORECASE
+    )
     for hit in text.hits("trafficking"):
         sentence = text.sentence_at(hit.start)
         if sentence is None or objects[sentence.block.language].match(text.raw, hit.end):

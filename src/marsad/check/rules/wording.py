@@ -42,18 +42,73 @@ def agreement(text: Text, context: Context) -> Iterator[Mark]:
         r"(?<!\w)أحد (?:أبرز |أهم |أكبر )(?:الدول|القوى|المنظمات|القضايا|الجماعات|المدن|الشركات|المناطق|الجهات|الحركات)(?!\w)",
         "Feminine noun after «أحد»: «إحدى».",
     )
-    yield from _each(text, Language.AR, rf"(?:^|(?<=[.!؟] ))(?:ال)?(?:{_MASCULINE})(?: [^\s،.؛:]+){{0,6}} هي (?=\w)", "The head noun is masculine: «هو».")
-    yield from _each(text, Language.AR, rf"(?:^|(?<=[.!؟] ))(?:ال)?(?:{_FEMININE})(?: [^\s،.؛:]+){{0,6}} هو (?=\w)", "The head noun is feminine: «هي».")
-    yield from _each(text, Language.AR, rf"(?<!\w)[وبفل]?(?:{_FEMININE_NUMBER}) (?:{_FEMININE_COUNTED})(?!\w)", "Number and noun take opposite gender: drop the ة.")
-    yield from _each(text, Language.AR, rf"(?<!\w)[وبفل]?(?:{_MASCULINE_NUMBER}) (?:{_MASCULINE_COUNTED})(?!\w)", "Number and noun take opposite gender: add the ة.")
-    yield from _each(text, Language.AR, r"(?<!\w)(?:هذا|ذلك) (?:الدولة|المنظمة|الاتفاقية|الحكومة|المنطقة|الحركة|السياسة|العملية|القضية|المعاهدة|الجماعة)(?!\w)", "Feminine noun: «هذه» or «تلك».")
-    yield from _each(text, Language.AR, r"(?<!\w)(?:هذه|تلك) (?:الاتفاق|التنظيم|المركز|المجلس|القرار|التعاون|الوضع|النظام|البرنامج|المشروع|الاجتماع)(?!\w)", "Masculine noun: «هذا» or «ذلك».")
+    yield from _each(
+        text,
+        Language.AR,
+        rf"(?:^|(?<=[.!؟] ))(?:ال)?(?:{_MASCULINE})(?: [^\s،.؛:]+){{0,6}} هي (?=\w)",
+        "The head noun is masculine: «هو».",
+    )
+    yield from _each(
+        text,
+        Language.AR,
+        rf"(?:^|(?<=[.!؟] ))(?:ال)?(?:{_FEMININE})(?: [^\s،.؛:]+){{0,6}} هو (?=\w)",
+        "The head noun is feminine: «هي».",
+    )
+    yield from _each(
+        text,
+        Language.AR,
+        rf"(?<!\w)[وبفل]?(?:{_FEMININE_NUMBER}) (?:{_FEMININE_COUNTED})(?!\w)",
+        "Number and noun take opposite gender: drop the ة.",
+    )
+    yield from _each(
+        text,
+        Language.AR,
+        rf"(?<!\w)[وبفل]?(?:{_MASCULINE_NUMBER}) (?:{_MASCULINE_COUNTED})(?!\w)",
+        "Number and noun take opposite gender: add the ة.",
+    )
+    yield from _each(
+        text,
+        Language.AR,
+        r"(?<!\w)(?:هذا|ذلك) (?:الدولة|المنظمة|الاتفاقية|الحكومة|المنطقة|الحركة|السياسة|العملية|القضية|المعاهدة|الجماعة)(?!\w)",
+        "Feminine noun: «هذه» or «تلك».",
+    )
+    yield from _each(
+        text,
+        Language.AR,
+        r"(?<!\w)(?:هذه|تلك) (?:الاتفاق|التنظيم|المركز|المجلس|القرار|التعاون|الوضع|النظام|البرنامج|المشروع|الاجتماع)(?!\w)",
+        "Masculine noun: «هذا» or «ذلك».",
+    )
     yield from _each(text, Language.EN, r"\ba (?=[aeiou](?!ni|se|ne|uro|u))[a-z]{3,}\b(?<!one)", "«an» before a vowel.")
-    yield from _each(text, Language.EN, r"\b(?:they|we|these|those|both sides|the parties) (?:was|is|has)\b", "Plural subject, singular verb.")
-    yield from _each(text, Language.EN, r"\b(?:he|she|it|this|the government|the ministry) (?:were|are|have)\b(?! not been asked)", "Singular subject, plural verb.")
-    yield from _each(text, Language.EN, r"\bone of the (?:most |largest |main |key |biggest |important |prominent )*(?:country|state|actor|power|threat|partner|reason|factor|group|source|issue|region|player|goal|ally|neighbour)\b", "«One of the» wants a plural.")
-    yield from _each(text, Language.RU, r"\bодин из (?:самых |наиболее |крупнейших |главных )*(?:стран|держав|угроз|сторон|причин|проблем|групп|организаций)\b", "Feminine noun: «одна из».")
-    yield from _each(text, Language.RU, r"\bодна из (?:самых |наиболее |крупнейших |главных )*(?:партнеров|партнёров|игроков|факторов|лидеров|союзников|документов|вопросов)\b", "Masculine noun: «один из».")
+    yield from _each(
+        text,
+        Language.EN,
+        r"\b(?:they|we|these|those|both sides|the parties) (?:was|is|has)\b",
+        "Plural subject, singular verb.",
+    )
+    yield from _each(
+        text,
+        Language.EN,
+        r"\b(?:he|she|it|this|the government|the ministry) (?:were|are|have)\b(?! not been asked)",
+        "Singular subject, plural verb.",
+    )
+    yield from _each(
+        text,
+        Language.EN,
+        r"\bone of the (?:most |largest |main |key |biggest |important |prominent )*(?:country|state|actor|power|threat|partner|reason|factor|group|source|issue|region|player|goal|ally|neighbour)\b",
+        "«One of the» wants a plural.",
+    )
+    yield from _each(
+        text,
+        Language.RU,
+        r"\bодин из (?:самых |наиболее |крупнейших |главных )*(?:стран|держав|угроз|сторон|причин|проблем|групп|организаций)\b",
+        "Feminine noun: «одна из».",
+    )
+    yield from _each(
+        text,
+        Language.RU,
+        r"\bодна из (?:самых |наиболее |крупнейших |главных )*(?:партнеров|партнёров|игроков|факторов|лидеров|союзников|документов|вопросов)\b",
+        "Masculine noun: «один из».",
+    )
 
 
 @rule("word-order", Level.INFO)
@@ -69,16 +124,41 @@ def redundancy(text: Text, context: Context) -> Iterator[Mark]:
     for hit in text.hits("pleonasm"):
         yield Mark(hit.start, hit.end, "Says one thing twice: keep one word.")
     yield from _each(text, Language.AR, r"بدرجة أكبر[^.؟]{0,60}أكثر مما", "«بدرجة أكبر» and «أكثر مما» say the same.")
-    yield from _each(text, Language.AR, r"(?<!\w)(?:أعاد|يعيد|تعيد|إعادة)\s[^.،؟]{0,30}(?:مرة أخرى|من جديد|مجدداً)", "«إعادة» holds «again» already.")
-    yield from _each(text, Language.EN, r"\b(?:more \w+er|most \w+est) than\b|\breason (?:is|was) because\b|\breturn(?:ed)? back\b", "Says one thing twice.")
-    yield from _each(text, Language.FA, r"(?:دوباره|مجدداً)\s[^.،؟]{0,20}(?:بازگشت|باز‌گشت)[^.،؟]{0,10}(?:دوباره|مجدد)", "«بازگشت» holds «again» already.")
-    yield from _each(text, Language.RU, r"\b(?:более|менее) (?:лучше|хуже|больше|меньше|важнее|сильнее)\b", "Двойная сравнительная степень.")
+    yield from _each(
+        text,
+        Language.AR,
+        r"(?<!\w)(?:أعاد|يعيد|تعيد|إعادة)\s[^.،؟]{0,30}(?:مرة أخرى|من جديد|مجدداً)",
+        "«إعادة» holds «again» already.",
+    )
+    yield from _each(
+        text,
+        Language.EN,
+        r"\b(?:more \w+er|most \w+est) than\b|\breason (?:is|was) because\b|\breturn(?:ed)? back\b",
+        "Says one thing twice.",
+    )
+    yield from _each(
+        text,
+        Language.FA,
+        r"(?:دوباره|مجدداً)\s[^.،؟]{0,20}(?:بازگشت|باز‌گشت)[^.،؟]{0,10}(?:دوباره|مجدد)",
+        "«بازگشت» holds «again» already.",
+    )
+    yield from _each(
+        text,
+        Language.RU,
+        r"\b(?:более|менее) (?:лучше|хуже|больше|меньше|важнее|сильнее)\b",
+        "Двойная сравнительная степень.",
+    )
 
 
 @rule("preposition-parallel", Level.INFO)
 def preposition_parallel(text: Text, context: Context) -> Iterator[Mark]:
     """Two members of one phrase under two prepositions: «نحو … وإلى …». Coordinate them with one."""
-    yield from _each(text, Language.AR, r"(?<!\w)نحو [^.؟؛:]{3,90}،? وإلى \S+", "One preposition for both: «نحو … ونحو» or «إلى … وإلى».")
+    yield from _each(
+        text,
+        Language.AR,
+        r"(?<!\w)نحو [^.؟؛:]{3,90}،? وإلى \S+",
+        "One preposition for both: «نحو … ونحو» or «إلى … وإلى».",
+    )
     yield from _each(text, Language.AR, r"(?<!\w)إلى [^.؟؛:،]{3,60}،? ونحو \S+", "One preposition for both.")
     yield from _each(text, Language.EN, r"\btowards? [^.;:]{3,60}, and to \w+", "One preposition for both members.")
 
