@@ -44,10 +44,23 @@ def load_outlets(language: Language) -> tuple[str, ...]:
     >>> "Reuters" in load_outlets(Language.EN)
     True
     """
-    rows = [row for row in data_rows("outlets.csv") if row["language"] == language]
-    names = [name for row in rows for name in parts(row["names"])]
+    return _listed("outlets.csv", language)
+
+
+@cache
+def load_stops(language: Language) -> tuple[str, ...]:
+    """Return the set phrases inside which a state's name names no party, Russian ones declined.
+
+    >>> "Indian Ocean" in load_stops(Language.EN)
+    True
+    """
+    return _listed("stops.csv", language)
+
+
+def _listed(name: str, language: Language) -> tuple[str, ...]:
+    names = [entry for row in data_rows(name) if row["language"] == language for entry in parts(row["names"])]
     if language == Language.RU:
-        return tuple(sorted({form for name in names for form in forms.russian_forms(name)}))
+        return tuple(sorted({form for entry in names for form in forms.russian_forms(entry)}))
     return tuple(names)
 
 

@@ -57,7 +57,9 @@ def russian_surname_forms(surname: str) -> set[str]:
 
 
 def _is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+    return (
+        len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+    )
 
 
 def _adjective_cases(word: str) -> tuple[str, ...]:
@@ -77,6 +79,8 @@ def _adjective_cases(word: str) -> tuple[str, ...]:
 def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
     """Return the possible declensions, each as six cases; one that does not decline gives none."""
     low = noun.lower()
+    if not "а" <= low[-1] <= "я":
+        return []
     stem, last = noun[:-1], low[-1]
     if noun.isupper() and (len(noun) < 4 or last in _VOWELS or not _VOWELS & set(low)):
         return []
@@ -174,5 +178,7 @@ def english_people_forms(adjective: str) -> set[str]:
     >>> sorted(english_people_forms("Iraqi")), sorted(english_people_forms("French"))
     (['Iraqi', 'Iraqis'], ['French'])
     """
-    takes_s = adjective.endswith(("n", "i", "k", "c", "t", "b", "rd", "er", "le", "ne", "o")) and not adjective.isupper()
+    takes_s = (
+        adjective.endswith(("n", "i", "k", "c", "t", "b", "rd", "er", "le", "ne", "o")) and not adjective.isupper()
+    )
     return {adjective, adjective + "s"} if takes_s else {adjective}
