@@ -46,6 +46,11 @@ def test_every_folded_character_has_an_offset_in_the_text_and_they_never_go_back
     assert all(0 <= offset < len(text) for offset in offsets)
 
 
+@given(st.text())
+def test_the_plain_fold_and_the_aligned_one_agree(text):
+    assert fold(text) == fold_aligned(text)[0]
+
+
 @given(st.text(alphabet="اأإآبكکيیىة هۀ\u200cًـАаЁёTt1۱١"))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

@@ -1,6 +1,7 @@
 """Find written names in a text: one automaton per language, matches at word boundaries, the longest wins."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,6 +11,7 @@ from marsad.domain.words import Language
 from marsad.language.script import fold, fold_aligned
 from marsad.vocab.actors import Alias, Registry
 from marsad.vocab.actors.agents import Agent, load_agents, load_outlets, load_stops
+from marsad.vocab.actors.forms import pashto_name_forms, russian_forms
 from marsad.vocab.places import load_places
 
 Kind = Literal["actor", "place", "agent", "outlet", "stop"]
@@ -122,7 +124,7 @@ def _automaton(registry: Registry, language: Language) -> Any:
         forms.setdefault(_bare(name, language)[0], []).append(Entry("outlet", name))
     for name in load_stops(language):
         forms.setdefault(_bare(name, language)[0], []).append(Entry("stop", name))
-    automaton = ahocorasick.Automaton()  # type: ignore[no-untyped-call]  # a C type without annotations
+    automaton = ahocorasick.Automaton()
     for form, entries in forms.items():
         if form:
             automaton.add_word(form, (len(form), tuple(entries)))
@@ -137,16 +139,16 @@ def _bare(name: str, language: Language) -> tuple[str, bool]:
     return form, False
 
 
+_DECLINED: dict[Language, Callable[[str], set[str]]] = {Language.RU: russian_forms, Language.PS: pashto_name_forms}
+
+
 def _places(language: Language) -> list[Alias]:
     """Return the gazetteer's names; a capital may stand for its government."""
-    from marsad.vocab.actors.forms import pashto_name_forms, russian_forms  # noqa: PLC0415
-
-    decline = {Language.RU: russian_forms, Language.PS: pashto_name_forms}.get(language, lambda name: {name})
     found = []
     for place in load_places():
         use = "capital" if place.kind == "capital" else "place"
         for name in place.names.get(language, ()):
-            for text in sorted(decline(name)):
+            for text in sorted(_DECLINED[language](name) if language in _DECLINED else {name}):
                 form, had_article = _bare(text, language)
                 found.append(Alias(form, text, place.country, "GOV", use, language, had_article and " " not in form))
     return found

@@ -18,8 +18,8 @@ _ABBREVIATIONS = {
     Language.EN: "mr mrs ms dr prof gen lt col maj capt sgt adm gov sen rep hon st jr sr rev vs etc no nos fig al inc "
     "ltd corp co dept est approx jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.a.e e.u i.e "
     "e.g a.m p.m ph.d u.s.a d.c brig amb min maulvi mawl",
-    Language.RU: "т.е т.д т.п т.к т.н г гг в вв им тыс млн млрд трлн руб долл стр ул пр д кв обл р-н акад проф ген полк "
-    "см ср др напр св ок рис чел и.о янв фев апр авг сент окт нояб дек н.э",
+    Language.RU: "т.е т.д т.п т.к т.н г гг в вв им тыс млн млрд трлн руб долл стр ул пр д кв обл р-н акад проф ген "
+    "полк см ср др напр св ок рис чел и.о янв фев апр авг сент окт нояб дек н.э",
     Language.AR: "د م أ ص ج ب ت ق هـ ه ق.م إلخ",
     Language.FA: "ق.م ه.ش ه.ق ه ش ق م د ص ج",
     Language.PS: "ه.ش ه.ل ه ش ل م د ص",

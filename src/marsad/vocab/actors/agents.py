@@ -7,7 +7,7 @@ from functools import cache
 from marsad.domain.words import Language
 from marsad.vocab.actors import forms
 from marsad.vocab.actors.registry import data_rows, parts
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def load_agents(language: Language) -> tuple[Agent, ...]:
     """
     return tuple(
         dict.fromkeys(
-            Agent(fold_aligned(bare)[0], bare, row["role"], int(row["weight"]))
+            Agent(fold_text(bare), bare, row["role"], int(row["weight"]))
             for row in data_rows("agents.csv")
             for noun in parts(row[language])
             for bare in _forms(noun, language)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from marsad.domain.words import Language
 from marsad.vocab.actors import forms
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
 _LANGUAGES = tuple(Language)
@@ -274,7 +274,7 @@ def _without_article(name: str, language: Language) -> tuple[str, bool]:
 
 
 def _search_form(name: str) -> str:
-    return fold_aligned(name)[0].strip()
+    return fold_text(name).strip()
 
 
 def parts(cell: str) -> list[str]:
