@@ -59,8 +59,8 @@ def is_slip(written: str, meant: str, language: Language, *, n_edits: int = 1) -
     head = _common(written, meant)
     tail = _common(written[head:][::-1], meant[head:][::-1])
     middle, expected = written[head : len(written) - tail], meant[head : len(meant) - tail]
-    if tail < 1 or (tail < _INFLECTED and language is not Language.AR) or (head == 0 and n_edits == 1 and not _swap(middle, expected)):
-        first_only = head == 0 and tail >= 3 and len(middle) == len(expected) == 1
+    if tail < 1 or (language is Language.RU and tail < 3) or (tail < _INFLECTED and language is not Language.AR) or (head == 0 and n_edits == 1 and not _swap(middle, expected)):
+        first_only = head == 0 and tail >= 3 and language not in {Language.EN, Language.RU} and len(middle) == len(expected) == 1
         return first_only and not {middle, expected} <= _PERSONS and are_alike(middle, expected, language)
     if _swap(middle, expected):
         return True

@@ -39,7 +39,7 @@ def claims_exceed_evidence(text: Text, context: Context) -> Iterator[Mark]:
             return
 
 
-@rule("absolute-claim", Level.ERROR)
+@rule("absolute-claim", Level.WARN)
 def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
     """«Always», «never», «no attempt at all», uncited: one exception makes it false. Say how often, and since when."""
     for sentence in text.analysis:
@@ -56,7 +56,7 @@ def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
             yield Mark(start, end, "Universal and uncited: say how often and since when, or cite it.")
 
 
-@rule("uncited-fact", Level.ERROR)
+@rule("uncited-fact", Level.WARN)
 def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     """A measurable claim without a note: an amount, a record, a result."""
     for sentence in text.analysis:

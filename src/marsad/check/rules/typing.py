@@ -10,7 +10,7 @@ from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
 from marsad.check.glossary import Glossary, glossary
 from marsad.check.reading import Block, Kind, Text
-from marsad.check.slips import is_slip, stem
+from marsad.check.slips import MIN_STEM, are_alike, is_slip, stem
 from marsad.domain.words import Language
 from marsad.language.script import fold, fold_aligned
 
@@ -101,14 +101,16 @@ def _by_phrase(
 def _neighbours(pairs: Counter[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     follows: dict[str, list[str]] = {}
     precedes: dict[str, list[str]] = {}
-    for one, other in pairs:
+    for (one, other), n in pairs.items():
+        if n < _FREQUENT or min(len(one), len(other)) < MIN_STEM:
+            continue
         follows.setdefault(one, []).append(other)
         precedes.setdefault(other, []).append(one)
     return follows, precedes
 
 
 def _meant(word: _Word, expected: frozenset[str], known: Glossary) -> str | None:
-    if word.stem in expected or word.stem in known.names:
+    if word.stem in expected or known.knows(word.stem):
         return None
     return next((other for other in sorted(expected) if is_slip(word.stem, other, word.language)), None)
 
@@ -117,18 +119,15 @@ def _meant_here(word: _Word, others: list[str] | tuple[str, ...], known: Glossar
     """The neighbour's other company in this text: only a look-alike or a swap counts, and only for a word seen once."""
     if counts[word.stem] > 1 or known.knows(word.stem):
         return None
-    return next(
-        (
-            other
-            for other in others
-            if len(other) == len(word.stem) and (counts[other] > 1 or known.knows(other)) and _looks_alike(word, other)
-        ),
-        None,
-    )
+    return next((other for other in others if _looks_alike(word, other)), None)
 
 
 def _looks_alike(word: _Word, other: str) -> bool:
-    return is_slip(word.stem, other, word.language) and sum(a != b for a, b in zip(word.stem, other, strict=True)) <= 2
+    """Letters changed over, or one taken for its look-alike; nothing left out or put in."""
+    if len(other) != len(word.stem) or not is_slip(word.stem, other, word.language):
+        return False
+    parted = [(a, b) for a, b in zip(word.stem, other, strict=True) if a != b]
+    return len(parted) == 2 or are_alike(*parted[0], word.language)
 
 
 def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
@@ -154,7 +153,7 @@ def _near_name(written: str, here: tuple[str, ...], language: Language) -> str |
         if not _is_inflected(written, name) and is_slip(written, name, language):
             return name
     for loan in known.loans:
-        n_edits = 2 if len(loan) >= 6 else 1
+        n_edits = 2 if len(loan) >= (6 if language is Language.AR else 9) else 1
         if not _is_inflected(written, loan) and is_slip(written, loan, language, n_edits=n_edits):
             return loan
     return None
@@ -201,10 +200,10 @@ def missing_word(text: Text, context: Context) -> Iterator[Mark]:
 @rule("mixed-script-word", Level.ERROR)
 def mixed_script_word(text: Text, context: Context) -> Iterator[Mark]:
     """Letters of two scripts in one word (a Latin «a» in a Russian word): it looks right and is never found."""
-    mixed = re.compile(r"\w*(?:[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]|[A-Za-z][\u0620-\u064a]|[\u0620-\u064a][A-Za-z])\w*")
+    mixed = re.compile(r"\w*(?:[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z])\w*")
     for block in text.of(*_READ):
         for match in mixed.finditer(text.raw, block.start, block.end):
-            if not re.fullmatch(r"[A-Z]{2,}[-]?[а-яё]+|[وبلك](?:ال)?[A-Za-z]+", match[0]):
+            if not re.fullmatch(r"[A-Z]{2,}[а-яё]+", match[0]):
                 yield Mark(match.start(), match.end(), "This word mixes letters of two scripts: type it again.")
 
 
