@@ -229,7 +229,7 @@ def test_a_week_has_its_number_period_and_cutoff_in_the_head():
         "week": "2026-W22",
         "lang": "en",
         "title": "Russia and Afghanistan: from recognition to a military agreement",
-        "subtitle": "Analysis of the week from 25 to 31 May 2026",
+        "subtitle": "Analysis of the week from 25 to 31 May 2026 (from 4 to 10 Jawza 1405 SH)",
         "period": [date(2026, 5, 25), date(2026, 5, 31)],
         "as_of": date(2026, 5, 31),
         "subject": ["RUS", "AFG"],
@@ -267,3 +267,44 @@ def test_the_word_is_that_of_the_probability_as_printed():
     low = [row | {"probability": 0.0496} for row in ROWS["forecasts"][:1]]
     text = section(drafted("en", tables(forecasts=low)).markdown, "reactions")
     assert "at 5%, “very unlikely” on our scale" in text
+
+
+def test_without_commitments_the_title_names_the_rung_a_break_reached():
+    up = ROWS["breaks"][0] | {"ladder": "conflict", "from_rung": 0, "to_rung": 4}
+    found = {
+        language: yaml.safe_load(drafted(language, tables(standings=[], breaks=[up])).markdown.split("---\n")[1])[
+            "title"
+        ]
+        for language in LANGUAGES
+    }
+    assert found == {
+        "ar": "روسيا وأفغانستان: تصعيد يبلغ مستوى المواجهة المسلحة",
+        "en": "Russia and Afghanistan: conflict rises to the level of armed confrontation",
+        "fa": "روسیه و افغانستان: بالاگرفتن خصومت تا سطح رویارویی مسلحانه",
+        "ps": "روسیه او افغانستان: دښمني د وسله‌والې نښتې کچې ته لوړه شوه",
+    }
+
+
+def test_a_rate_that_rests_on_one_event_is_left_to_the_table():
+    lone = [row | {"events": ["e-strike"]} for row in ROWS["spillover"]]
+    text = section(drafted("en", tables(spillover=lone)).markdown, "third-parties")
+    assert "The conduct of the third parties we measure does not differ" in text
+    assert "| Pakistan | Afghanistan | Hostile action | 0.25 | 1.00 | 0.03 |" in text
+
+
+def test_third_parties_and_the_pair_take_turns_the_most_telling_first():
+    rows = [
+        row | {"source": source, "target": target, "question_id": key, "probability": p}
+        for row in ROWS["forecasts"][:1]
+        for key, source, target, p in (
+            ("q1", "PAK", "AFG", 0.9),
+            ("q2", "PAK", "RUS", 0.85),
+            ("q3", "AFG", "RUS", 0.65),
+        )
+    ]
+    text = section(drafted("en", tables(forecasts=rows)).markdown, "reactions")
+    assert [line.split(" will")[0].split("that ")[1] for line in text.splitlines() if line.startswith("- We")] == [
+        "Pakistan",
+        "Afghanistan",
+        "Pakistan",
+    ]

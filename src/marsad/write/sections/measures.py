@@ -10,6 +10,7 @@ from marsad.write.page import Sentence
 from marsad.write.writing import CITED_AT_MOST, Writing, opened_by
 
 CLEAR = 0.1  # p-value below which a difference is put into a sentence; all are in the tables
+_FEWEST = 2  # events behind such a sentence: one alone is an event, not a rate
 _TOLD = 4
 _DIMENSIONS = ("military", "security", "political", "geopolitical", "economic", "humanitarian")
 
@@ -275,7 +276,8 @@ def _at_latest_break(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_clear(row: Row) -> bool:
-    return row["p_value"] is not None and row["p_value"] <= CLEAR and row["before"] != row["after"]
+    has_events = len(row["events"] or ()) >= _FEWEST
+    return has_events and row["p_value"] is not None and row["p_value"] <= CLEAR and row["before"] != row["after"]
 
 
 def _by_p(row: Row) -> tuple[float, str, str]:

@@ -1,6 +1,7 @@
 """Expected reactions, what would change the view, the score of earlier forecasts, recommendations."""
 
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from marsad.domain.words import QuadClass
 from marsad.language.numerals import isolate_ltr
@@ -40,19 +41,16 @@ def reactions(writing: Writing) -> None:
 
 
 def ranked_forecasts(writing: Writing) -> list[Row]:
-    """Return the questions on either side, those on third parties and those farthest from their base rate first."""
+    """Return the questions on either side, farthest from their base rate first, third parties and the pair in turn."""
     sides = set(writing.subject)
     rows = [row for row in writing.material.tables.get("forecasts", []) if sides & {row["source"], row["target"]}]
     latest = max((row["origin"] for row in rows), default=None)
     asked = {row["question_id"]: row for row in rows if row["origin"] == latest}  # one model each: the last by name
-    return sorted(
-        asked.values(),
-        key=lambda row: (
-            {row["source"], row["target"]} <= sides,
-            -abs(row["probability"] - row["base_rate"]),
-            row["question_id"],
-        ),
-    )
+    ranked = sorted(asked.values(), key=lambda row: (-abs(row["probability"] - row["base_rate"]), row["question_id"]))
+    own = [row for row in ranked if {row["source"], row["target"]} <= sides]
+    third = [row for row in ranked if not {row["source"], row["target"]} <= sides]
+    first, second = (own, third) if ranked and own and ranked[0] is own[0] else (third, own)
+    return [row for turn in zip_longest(first, second) for row in turn if row is not None]
 
 
 def forecast_sentence(writing: Writing, row: Row) -> Sentence:
