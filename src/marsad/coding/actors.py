@@ -18,7 +18,7 @@ class ActorMention:
     """One party named in a text.
 
     Args:
-        start, end: character offsets in the text, clitics left out.
+        start, end: character offsets in the text; the Arabic article is in, other clitics are not.
         code: ISO 3166-1 alpha-3 or a group's code; "" for an outlet.
         role: what acts for the party (``GOV``, ``MIL`` ...); "" for a place.
         kind: ``state``, ``igo``, ``group``, ``region``, ``place`` (named as where, not who) or ``outlet``.
