@@ -184,3 +184,20 @@ def test_an_arabic_span_takes_the_article_in_but_not_the_conjunction():
     text = "والصين"
     (mention,) = find_actors(text, "ar", REGISTRY, DAY)
     assert text[mention.start : mention.end] == "الصين"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iran deported the Afghans."),
+        ("ar", "رحلت السلطات المهاجرين الأفغان"),
+        ("fa", "ایران افغان‌ها را اخراج کرد"),
+        ("ru", "Иран выслал афганцев"),
+    ],
+)
+def test_a_people_is_not_its_government(language, text):
+    assert ("AFG", "CIV") in parties(text, language)
+
+
+def test_the_minister_of_information_is_government_not_media():
+    assert parties("قال وزير الإعلام الباكستاني", "ar") == [("PAK", "GOV")]
