@@ -1,7 +1,8 @@
 """Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
 
 Flow: a Poisson CUSUM on acts of rung 2 and above, both directions pooled, against the twelve weeks before it moved.
-Standing: a commitment or measure on a higher rung than any in force before, or the end of the highest.
+Standing: a commitment or measure on a higher rung than any in force before, the end of the highest, or a first
+commitment of its kind on the highest rung, where that is political or above.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from marsad.domain.tables import BREAKS
-from marsad.domain.week import Week
 from marsad.domain.words import Ladder
 from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
 from marsad.measure.completeness import completeness
 from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
 from marsad.measure.standing import standings
+from marsad.measure.steps import find_steps
 
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
@@ -57,7 +58,8 @@ def breaks(
     Returns:
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
         ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
-        force for a step of standing, else the rung an average week reached before and since. A standing step's
+        force for a step of standing (equal where a new kind of commitment deepens the same rung), else the
+        rung an average week reached before and since. A standing step's
         probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
         pair-years that show less.
         ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
@@ -171,9 +173,8 @@ def _standing_rows(
             by_pair.setdefault((item["source"], item["target"], item["ladder"]), []).append(item)
     rows = []
     for (source, target, ladder), items in by_pair.items():
-        for index, was, now in _steps(items):
-            ids = [e for e in _carrying(items, index, was, now) if acts.week[place[e]] == index]
-            rows_of = np.array([place[e] for e in ids], dtype=np.int64)
+        for step in find_steps(items):
+            rows_of = np.array([i for e in step.events if acts.week[i := place[e]] == step.week], dtype=np.int64)
             probability = _joint_confidence(acts.day[rows_of], confidence[rows_of])
             if probability <= _UNKNOWN_CONFIDENCE:
                 continue
@@ -182,11 +183,11 @@ def _standing_rows(
                     "source": source,
                     "target": target,
                     "ladder": ladder,
-                    "week": str(week_of(index)),
-                    "from_rung": was,
-                    "to_rung": now,
+                    "week": str(week_of(step.week)),
+                    "from_rung": step.was,
+                    "to_rung": step.now,
                     "probability": probability,
-                    "events": ids,
+                    "events": acts.ids(rows_of),
                 }
             )
     return rows
@@ -198,28 +199,3 @@ def _joint_confidence(day: Ints, confidence: Floats) -> float:
     for one in np.unique(day).tolist():
         doubt *= 1 - float(confidence[day == one].max())
     return min(1 - doubt, _MOST_STANDING)
-
-
-def _steps(items: list[dict[str, Any]]) -> list[tuple[int, int, int]]:
-    """Return (week, highest rung before, highest rung after) of every week that changed it."""
-    weeks = sorted(
-        {Week.of(day).index for item in items for day in (item["opened"], item["closed"]) if day is not None}
-    )
-    steps, was = [], 0
-    for index in weeks:
-        end = week_of(index).end
-        standing = [i["rung"] for i in items if i["opened"] <= end and (i["closed"] is None or i["closed"] > end)]
-        now = max(standing, default=0)
-        if now != was:
-            steps.append((index, was, now))
-        was = now
-    return steps
-
-
-def _carrying(items: list[dict[str, Any]], index: int, was: int, now: int) -> list[str]:
-    start, end = week_of(index).start, week_of(index).end
-    if now > was:
-        return [e for i in items if i["rung"] == now and start <= i["opened"] <= end for e in i["opened_by"]]
-    return [
-        e for i in items if i["rung"] == was and i["closed"] and start <= i["closed"] <= end for e in i["closed_by"]
-    ]
