@@ -4,7 +4,8 @@
 
     MarsadError
     ├── BadInput         the call or the file is wrong: nothing was done (exit 2)
-    │   └── BadDesk      desk.toml cannot be used
+    │   ├── BadDesk      desk.toml cannot be used
+    │   └── OutOfRange   a number lies where it cannot
     ├── SourceError      one feed is skipped, the week goes on
     │   └── FeedChanged  a feed answered in a shape we do not know
     ├── StoreError       the desk's data cannot be read or written: the week stops, the last good state stays
@@ -38,6 +39,11 @@ class BadDesk(BadInput):
     """desk.toml is missing, broken, or asks for something unknown."""
 
 
+@dataclass(eq=False)
+class OutOfRange(BadInput):
+    """A number lies outside the range its meaning allows, such as a probability of 1.2."""
+
+
 class SourceError(MarsadError):
     """One feed cannot be used this time; the others go on."""
 
@@ -53,7 +59,8 @@ class FeedChanged(SourceError):
     def __str__(self) -> str:
         return (
             f"feed {self.feed}: expected {self.expected}, found {self.found}. "
-            f"Nothing of it was used, the other feeds go on. Next: look at the source, then marsad collect --feed {self.feed}"
+            f"Nothing of it was used, the other feeds go on. "
+            f"Next: look at the source, then marsad collect --feed {self.feed}"
         )
 
 
@@ -98,7 +105,10 @@ class NoSpace(StoreError):
     fault: str
 
     def __str__(self) -> str:
-        return f"{self.path}: could not be written ({self.fault}). The last good state was kept. Next: free disk space and run again"
+        return (
+            f"{self.path}: could not be written ({self.fault}). The last good state was kept. "
+            f"Next: free disk space and run again"
+        )
 
 
 @dataclass(eq=False)
@@ -139,4 +149,7 @@ class RenderFailed(MarsadError):
     fault: str
 
     def __str__(self) -> str:
-        return f"{self.what}: could not be rendered ({self.fault}). The draft was kept. Next: look at the draft near the named place"
+        return (
+            f"{self.what}: could not be rendered ({self.fault}). The draft was kept. "
+            f"Next: look at the draft near the named place"
+        )

@@ -22,7 +22,9 @@ class Mention(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def role(self) -> str | None: ...
+    def role(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def is_attribution(self) -> bool: ...
 
@@ -41,7 +43,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence ready to be coded, ``start`` its offset in the report. ``cues`` holds, per cue name, the positions (first, last) where it stands."""
+    """A sentence ready to be coded, ``start`` its offset in the report.
+
+    ``cues`` holds, per cue name, the positions (first, last) where it stands; ``outlets`` the offsets of named media.
+    """
 
     language: Language
     start: int
@@ -49,6 +54,7 @@ class Sentence:
     tokens: Sequence[Token]
     triggers: Sequence[Trigger]
     parties: Sequence[Party]
+    outlets: Sequence[tuple[int, int]]
     cues: Mapping[str, Sequence[tuple[int, int]]]
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
@@ -79,9 +85,11 @@ def open_sentence(text: str, start: int, end: int, language: Language, mentions:
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
     triggers = find_triggers(tokens, language)
-    bare = Sentence(language, start, text[start:end], tokens, triggers, (), cues)
+    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
-    return Sentence(language, start, text[start:end], tokens, triggers, _parties(bare, text, inside), cues)
+    outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
+    parties = _parties(bare, text, [mention for mention in inside if mention.kind != "outlet"])
+    return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
@@ -93,7 +101,9 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
             continue
         first, last = words[0], words[-1]
         mark = _mark(sentence, text, first, last, mention, {p.end for p in parties} | taken)
-        party = Party(first, last, mention.code, mention.role, mention.is_attribution, mark)
+        if mention.kind == "place" and mark != "agent":
+            mark = "place"
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
         else:

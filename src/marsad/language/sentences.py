@@ -26,7 +26,9 @@ _ABBREVIATIONS = {
 }
 _NO_STOP = {language: frozenset(words.split()) for language, words in _ABBREVIATIONS.items()}
 # After these an abbreviation of a name ("the U.S.", «2021 г.») may end a sentence all the same.
-_STARTERS = frozenset("the a an in on at it he she they this that but and we i his her their its there when after".split())
+_STARTERS = frozenset(
+    "the a an in on at it he she they this that but and we i his her their its there when after".split()
+)
 _MAY_END = frozenset("u.s u.k u.n u.a.e e.u u.s.a d.c etc a.m p.m jr sr inc ltd corp co г гг т.д т.п др руб".split())
 
 _STOP = re.compile(r"[.!?…؟۔]+|\n+")

@@ -1,1 +1,16 @@
 """Proper scores: pure functions on numbers."""
+
+from marsad.scoring.proper import brier_score, log_score, skill
+from marsad.scoring.reliability import Murphy, ReliabilityBin, calibration_error, murphy, reliability, wilson_interval
+
+__all__ = [
+    "Murphy",
+    "ReliabilityBin",
+    "brier_score",
+    "calibration_error",
+    "log_score",
+    "murphy",
+    "reliability",
+    "skill",
+    "wilson_interval",
+]

@@ -20,7 +20,9 @@ _SAME = {
     "-": "‐‑‒–—―−",
     "...": "…",
 }
-_DROPPED = "ءـ\u00ad\u034f\u061c\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_DROPPED = (
+    "ءـ\u00ad\u034f\u061c\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _ZWNJ = "\u200c"
 _TABLE = {form: base for base, forms in _SAME.items() for form in forms} | dict.fromkeys(_DROPPED, "")
 

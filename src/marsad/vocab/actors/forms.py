@@ -57,7 +57,9 @@ def russian_surname_forms(surname: str) -> set[str]:
 
 
 def _is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+    return (
+        len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+    )
 
 
 def _adjective_cases(word: str) -> tuple[str, ...]:
@@ -207,5 +209,7 @@ def english_people_forms(adjective: str) -> set[str]:
     >>> sorted(english_people_forms("Iraqi")), sorted(english_people_forms("French"))
     (['Iraqi', 'Iraqis'], ['French'])
     """
-    takes_s = adjective.endswith(("n", "i", "k", "c", "t", "b", "rd", "er", "le", "ne", "o")) and not adjective.isupper()
+    takes_s = (
+        adjective.endswith(("n", "i", "k", "c", "t", "b", "rd", "er", "le", "ne", "o")) and not adjective.isupper()
+    )
     return {adjective, adjective + "s"} if takes_s else {adjective}

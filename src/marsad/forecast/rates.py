@@ -1,0 +1,162 @@
+r"""The decayed-rate model: how likely is at least one event in the next weeks, from how often there was one lately.
+
+What is counted are *weeks with an event*, not events: one visit gives ten reports and five coded acts, and counting
+them all makes bursts look like habits. Each such week loses half its weight every half-life. A dyad that did little is
+drawn towards the other dyads of its quad class, as strongly as these differ little (empirical Bayes, gamma-Poisson).
+
+.. math:: P = 1 - \left(\frac{b + E}{b + E + H}\right)^{a + S}
+
+with :math:`S` the decayed weeks with an event, :math:`E` the decayed weeks watched, :math:`H` the horizon in weeks and
+Gamma(a, b) the spread of rates in the quad class. The half-life is the one whose past forecasts, each made with what
+was known then and already due, have the best mean log score.
+
+Source: Gelman et al., Bayesian Data Analysis, section 2.6; discounting: Smith (1979), Journal of the Royal Statistical
+Society B 41, 375-387. That weeks and not events are counted is our own choice, made on past data.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.forecast.history import CLASSES, History
+
+Floats = npt.NDArray[np.float64]
+HALF_LIVES = np.array([4.0, 8.0, 16.0, 32.0, 64.0, 128.0])  # weeks
+UNTRIED_HALF_LIFE = 32.0  # while no past forecast is due
+MIN_SPREAD, MAX_SPREAD = 0.05, 50.0  # bounds of the gamma's shape and of the beta's weight: a pool may be tiny
+WARM_UP_WEEKS = 8  # past forecasts made on less history do not vote on the half-life
+_WEEK_US = 7 * 86_400 * 1_000_000
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the model says at one origin; arrays run over the series of a :class:`History`."""
+
+    probability: Floats
+    base_rate: Floats
+    base_n: int
+    half_life_weeks: float
+
+
+@dataclass(frozen=True)
+class WeekCells:
+    """Weeks with at least one event, counted back from the origin: the last of ``n_weeks`` ends on the origin."""
+
+    n_weeks: int
+    n_series: int
+    week: npt.NDArray[np.int64]
+    series: npt.NDArray[np.int64]
+    entered: npt.NDArray[np.int64]  # first week at whose end a desk as prompt as today's would have known of it
+
+    @property
+    def happened(self) -> npt.NDArray[np.bool_]:
+        """Truth by (week, series)."""
+        grid = np.zeros((self.n_weeks, self.n_series), dtype=np.bool_)
+        grid[self.week, self.series] = True
+        return grid
+
+
+def estimate(history: History, origin: int, cutoff: int, horizon_weeks: int) -> Rates:
+    """Return probability and base rate of at least one event in the ``horizon_weeks`` after the origin, per series.
+
+    The base rate is the dyad's own share of past windows of the same length that had an event, drawn towards its quad
+    class; windows do not overlap and the last one ends on the origin.
+
+    Args:
+        history: events of the asked dyads.
+        origin: last day looked at, days since 1970-01-01.
+        cutoff: last instant looked at, microseconds since 1970-01-01; what was learnt later is not seen.
+        horizon_weeks: at least 1.
+    """
+    cells = week_cells(history, origin, cutoff)
+    happened = cells.happened
+    chances = _past_chances(cells, horizon_weeks)
+    chosen = choose_half_life(chances[:, :-1], happened, horizon_weeks)
+    base_rate, base_n = _base_rate(happened, horizon_weeks)
+    return Rates(chances[chosen, -1], base_rate, base_n, float(HALF_LIVES[chosen]))
+
+
+def week_cells(history: History, origin: int, cutoff: int) -> WeekCells:
+    """Return the weeks with an event as known at the cutoff; a past week's end is looked at with the same delay.
+
+    Args:
+        history: events of the asked dyads.
+        origin: last day looked at, days since 1970-01-01.
+        cutoff: last instant looked at, microseconds since 1970-01-01.
+    """
+    n_weeks = (origin - history.first_day(origin, cutoff)) // 7 + 1
+    seen = (history.day <= origin) & (history.known <= cutoff)
+    week = n_weeks - 1 - (origin - history.day[seen]) // 7
+    learnt = n_weeks - 1 - (cutoff - history.known[seen]) // _WEEK_US
+    cell, first = np.unique(week * history.n_series + history.series[seen], return_inverse=True)
+    entered = np.full(cell.size, n_weeks, dtype=np.int64)
+    np.minimum.at(entered, first, np.maximum(week, learnt))
+    return WeekCells(n_weeks, history.n_series, cell // history.n_series, cell % history.n_series, entered)
+
+
+def choose_half_life(chances: Floats, happened: npt.NDArray[np.bool_], horizon_weeks: int) -> int:
+    """Return which half-life forecast best, by mean log score over the past weeks whose window is over.
+
+    Args:
+        chances: what each half-life would have said, by (half-life, week, series).
+        happened: weeks with an event, by (week, series); one week longer than ``chances``.
+        horizon_weeks: at least 1.
+    """
+    outcomes = _windows(happened, horizon_weeks)[WARM_UP_WEEKS:]
+    if not outcomes.size:
+        return int(np.flatnonzero(HALF_LIVES == UNTRIED_HALF_LIFE)[0])
+    said = chances[:, WARM_UP_WEEKS : WARM_UP_WEEKS + len(outcomes)]
+    loss = -np.log(np.where(outcomes, said, 1 - said)).mean(axis=(1, 2))
+    return int(np.argmin(loss))
+
+
+def _past_chances(cells: WeekCells, horizon_weeks: int) -> Floats:
+    """Return what each half-life says at the end of every week, by (half-life, week, series)."""
+    fade = 2.0 ** (-1.0 / HALF_LIVES)
+    arrived = np.zeros((len(HALF_LIVES), cells.n_weeks, cells.n_series))
+    late = cells.entered - cells.week
+    for h in range(len(HALF_LIVES)):
+        np.add.at(arrived[h], (cells.entered, cells.series), fade[h] ** late)
+    watched = np.ones((len(HALF_LIVES), cells.n_weeks))
+    squared = np.ones_like(watched)
+    for before, week in pairwise(range(cells.n_weeks)):
+        arrived[:, week] += fade[:, None] * arrived[:, before]
+        watched[:, week] += fade * watched[:, before]
+        squared[:, week] += fade**2 * squared[:, before]
+    by_class = arrived.reshape(*arrived.shape[:2], -1, len(CLASSES))
+    shape, rate = _gamma_pool(by_class, watched[..., None], squared[..., None])
+    exposure = rate + watched[..., None]
+    chance = -np.expm1((shape[:, :, None] + by_class) * np.log(exposure / (exposure + horizon_weeks))[:, :, None])
+    return chance.reshape(arrived.shape)
+
+
+def _gamma_pool(counts: Floats, watched: Floats, squared: Floats) -> tuple[Floats, Floats]:
+    """Return shape and rate of each quad class's spread of rates, by moments; half a week stands in for none at all."""
+    mean = np.maximum(counts.sum(axis=2), 0.5) / (counts.shape[2] * watched)
+    noise = mean * squared / watched**2
+    between = np.maximum((counts / watched[:, :, None]).var(axis=2) - noise, 1e-12)
+    shape = np.clip(mean**2 / between, MIN_SPREAD, MAX_SPREAD)
+    return shape, shape / mean
+
+
+def _base_rate(happened: npt.NDArray[np.bool_], horizon_weeks: int) -> tuple[Floats, int]:
+    """Return each series' share of past windows with an event, drawn towards its class, and how many windows."""
+    n = len(happened) // horizon_weeks
+    windows = happened[len(happened) - n * horizon_weeks :].reshape(n, horizon_weeks, happened.shape[1])
+    counts = windows.any(axis=1).sum(axis=0).reshape(-1, len(CLASSES)).astype(np.float64)
+    share = (counts.sum(axis=0) + 0.5) / (n * len(counts) + 1)
+    spread = share * (1 - share)
+    if n > 1:
+        between = np.maximum(((counts / n).var(axis=0) - spread / n) * n / (n - 1), 1e-12)
+        weight = np.clip(spread / between - 1, MIN_SPREAD, MAX_SPREAD)
+    else:
+        weight = np.ones_like(share)
+    return ((counts + weight * share) / (n + weight)).ravel(), n
+
+
+def _windows(happened: npt.NDArray[np.bool_], horizon_weeks: int) -> npt.NDArray[np.bool_]:
+    """Return for each week whose window is over whether the ``horizon_weeks`` after it had an event."""
+    total = np.cumsum(happened, axis=0)
+    return total[horizon_weeks:] > total[:-horizon_weeks]
