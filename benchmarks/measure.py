@@ -110,7 +110,7 @@ def null_rises(flow: Cusum, threshold: float, rng: np.random.Generator) -> float
     """Rises per pair-year where nothing changes."""
     rates = np.repeat([0.1, 0.3, 1.0], 500)
     counts = rng.poisson(rates * rng.gamma(1.0, 1.0, (65, len(rates)))).astype(float)
-    alarms = find_alarms(counts, np.ones(65), Cusum(threshold, flow.ratio, flow.step))
+    alarms = find_alarms(counts[None], np.ones(65), Cusum(threshold, flow.ratio, flow.step))
     return sum(alarm.rises and alarm.crossed >= 13 for alarm in alarms) / len(rates)
 
 

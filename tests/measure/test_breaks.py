@@ -23,8 +23,8 @@ def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
     flow = Cusum(4.0, ratio=2.5, step=1.0)
     one, two = np.zeros((13, 1)), np.zeros((13, 1))
     one[12], two[12] = 1, 2
-    assert find_alarms(one, np.ones(13), flow) == []
-    (alarm,) = find_alarms(two, np.ones(13), flow)
+    assert find_alarms(one[None], np.ones(13), flow) == []
+    (alarm,) = find_alarms(two[None], np.ones(13), flow)
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 12, True)
     assert alarm.statistic == pytest.approx(2 * np.log(53) - 1)
 
@@ -32,7 +32,7 @@ def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
 def test_a_fall_adds_up_over_silent_weeks():
     # Baseline (48 + 1/4) / 13 a week; each silent week adds rate x (1 - 1/2.5).
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
-    (alarm,) = find_alarms(counts, np.ones(16), Cusum(4.0, ratio=2.5))
+    (alarm,) = find_alarms(counts[None], np.ones(16), Cusum(4.0, ratio=2.5))
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 13, False)
     assert alarm.statistic == pytest.approx(2 * 48.25 / 13 * 0.6)
 
@@ -40,7 +40,7 @@ def test_a_fall_adds_up_over_silent_weeks():
 def test_silence_of_a_failed_collection_is_no_fall():
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
     shares = np.array([1.0] * 12 + [0.0] * 4)
-    assert find_alarms(counts, shares, Cusum(4.0)) == []
+    assert find_alarms(counts[None], shares, Cusum(4.0)) == []
 
 
 def test_fighting_that_breaks_out_is_a_break_of_conflict_with_its_events():

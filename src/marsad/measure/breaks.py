@@ -1,6 +1,7 @@
 """Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
 
-Flow: a Poisson CUSUM on acts of rung 2 and above, both directions pooled, against the twelve weeks before it moved.
+Flow: a Poisson CUSUM on acts of rung 2 and above (and, for conflict, on friction beside them), both directions pooled,
+against the twelve weeks before it moved.
 Standing: a commitment or measure on a higher rung than any in force before, the end of the highest, or a first
 commitment of its kind on the highest rung, where that is political or above.
 """
@@ -20,6 +21,8 @@ from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
 from marsad.measure.standing import standings
 from marsad.measure.steps import find_steps
 
+# Rungs counted together, each group with a rate of its own. Visits come and go; friction often comes first.
+_STREAMS = {Ladder.COOPERATION: ((2, 3, 4, 5),), Ladder.CONFLICT: ((2, 3, 4), (1,))}
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
 _UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
@@ -28,8 +31,8 @@ _UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
 # Thresholds so that quiet pairs show at most one false rise in two years; null rates as counted on the quiet pairs of
 # two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
 FLOW = {
-    Ladder.COOPERATION: Cusum(threshold=6.0, null_rate=1.6, null_decay=0.20),
-    Ladder.CONFLICT: Cusum(threshold=3.5, null_rate=0.8, null_decay=0.24),
+    Ladder.COOPERATION: Cusum(threshold=7.0, null_rate=1.6, null_decay=0.20),
+    Ladder.CONFLICT: Cusum(threshold=5.0, null_rate=1.3, null_decay=0.21),
 }
 
 
@@ -89,8 +92,9 @@ def _flow_rows(
     is_first = _first_of_kind(acts)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
-        heavy = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.rung >= 2) & (acts.week <= last) & is_first
-        series, counts = _weekly(acts, heavy, first, last, wanted)
+        chosen = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last) & is_first
+        streams = [chosen & np.isin(acts.rung, rungs) for rungs in _STREAMS[ladder]]
+        series, counts = _weekly(acts, streams, first, last, wanted)
         rows += [
             _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first)
             | {"probability": flow[ladder].probability(alarm.statistic)}
@@ -109,18 +113,20 @@ def _first_of_kind(acts: Acts) -> Bools:
 
 
 def _weekly(
-    acts: Acts, chosen: Bools, first: int, last: int, wanted: set[tuple[str, str]] | None
+    acts: Acts, streams: list[Bools], first: int, last: int, wanted: set[tuple[str, str]] | None
 ) -> tuple[Ints, Floats]:
-    """Return the pairs with at least two chosen acts, and their (weeks, pairs) counts."""
-    series = np.flatnonzero(np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) >= 2)
+    """Return the pairs with at least two acts in some stream, and their (streams, weeks, pairs) counts."""
+    n_acts = np.stack([np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) for chosen in streams])
+    series = np.flatnonzero(n_acts.max(axis=0) >= 2)
     if wanted is not None:
         series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
     place = np.full(len(acts.pairs), -1)
     place[series] = np.arange(len(series))
-    inside = chosen & (place[acts.pair] >= 0)
-    flat = (acts.week[inside] - first) * len(series) + place[acts.pair[inside]]
-    n_weeks = last - first + 1
-    return series, np.bincount(flat, minlength=n_weeks * len(series)).reshape(n_weeks, len(series)).astype(float)
+    counts = np.zeros((len(streams), last - first + 1, len(series)))
+    for stream, chosen in enumerate(streams):
+        inside = chosen & (place[acts.pair] >= 0)
+        np.add.at(counts[stream], (acts.week[inside] - first, place[acts.pair[inside]]), 1)
+    return series, counts
 
 
 def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
@@ -135,7 +141,8 @@ def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, 
     was, now = (_mean_reach(acts, mine, span) for span in (before, since))
     rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
     span = since if alarm.rises else before
-    carrying = mine[(acts.rung[mine] >= 2) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
+    lightest = min(rung for rungs in _STREAMS[ladder] for rung in rungs)
+    carrying = mine[(acts.rung[mine] >= lightest) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
     return {
         "source": names[0],
         "target": names[1],
