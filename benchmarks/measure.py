@@ -1,7 +1,7 @@
 """What the measures are worth, as figures: simulation, thinning, known turning points, outside truth, speed.
 
-Run as ``python benchmarks/measure.py simulate``, or with ``thinning``, ``turning-points``, ``outside`` or ``speed``, which
-read the outside data: ``../shared`` beside the repository, or the folder MARSAD_SHARED names.
+Run as ``python benchmarks/measure.py simulate``, or with ``thinning``, ``turning-points``, ``outside`` or ``speed``,
+which read the outside data: ``../shared`` beside the repository, or the folder MARSAD_SHARED names.
 """
 
 import csv
@@ -44,9 +44,7 @@ Array = NDArray[Any]
 def simulate() -> None:
     """Coverage of the 90 % interval, weeks to notice a one-level rise, loss to missing weeks, false breaks."""
     rng = np.random.default_rng(SEED)
-    print(
-        "ladder       coverage  covered at 20 % missing  accuracy whole/missing  median weeks to notice a rise, by level"
-    )
+    print("ladder       coverage  covered at 20 % missing  accuracy whole/missing  weeks to notice a rise, by level")
     for model in MODELS:
         truth, counts, exposure = draw(model, rng, n_pairs=2000, n_weeks=80)
         whole = filter_levels(model, counts, exposure)
@@ -61,7 +59,7 @@ def simulate() -> None:
         delays = [delay(model, level, rng) for level in range(1, len(model.on) + 1)]
         print(
             f"{model.ladder:12} {np.mean(inside):.3f}     {np.mean(inside_holed):.3f}                    "
-            f"{exact:.3f} / {exact_holed:.3f}           {' '.join(f'{d:g}' for d in delays)} (all {np.median(delays):g})"
+            f"{exact:.3f} / {exact_holed:.3f}           {' '.join(f'{d:g}' for d in delays)}"
         )
     print("\nfalse rises per pair-year of unchanging pairs, weekly Gamma of size 1, rates 0.1, 0.3, 1 a week")
     for ladder, flow in FLOW.items():
@@ -112,7 +110,7 @@ def null_rises(flow: Cusum, threshold: float, rng: np.random.Generator) -> float
     """Rises per pair-year where nothing changes."""
     rates = np.repeat([0.1, 0.3, 1.0], 500)
     counts = rng.poisson(rates * rng.gamma(1.0, 1.0, (65, len(rates)))).astype(float)
-    alarms = find_alarms(counts, np.ones(65), Cusum(threshold, flow.ratio, flow.step))
+    alarms = find_alarms(counts[None], np.ones(65), Cusum(threshold, flow.ratio, flow.step))
     return sum(alarm.rises and alarm.crossed >= 13 for alarm in alarms) / len(rates)
 
 
@@ -138,9 +136,8 @@ def thinning() -> None:
     )
     for ladder in Ladder:
         a, b = (by_pair(table, ladder, len(weeks)).mean(axis=1) for table in (whole, thin))
-        print(
-            f"{ladder:12} {len(pairs)} pairs: mean level {a.mean():.2f} -> {b.mean():.2f}, mean |shift| {np.abs(a - b).mean():.2f}"
-        )
+        shift = f"{a.mean():.2f} -> {b.mean():.2f}, each by {np.abs(a - b).mean():.2f}"
+        print(f"{ladder:12} {len(pairs)} pairs: mean level {shift}")
 
 
 def by_pair(table: pa.Table, ladder: Ladder, n_weeks: int) -> Array:
@@ -150,7 +147,7 @@ def by_pair(table: pa.Table, ladder: Ladder, n_weeks: int) -> Array:
 
 
 def turning_points() -> None:
-    """Recall of the list of 2014, by ladder, over all points and over those the events can show; false rises in both years."""
+    """Recall of the list of 2014 by ladder, over all points and over those the events can show; false rises."""
     events, as_of = events_of(2014)
     acts = read(events, as_of)
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
