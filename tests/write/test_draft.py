@@ -308,3 +308,20 @@ def test_third_parties_and_the_pair_take_turns_the_most_telling_first():
         "Afghanistan",
         "Pakistan",
     ]
+
+
+def test_the_issue_says_what_came_into_force_since_the_one_before_or_that_nothing_did():
+    assert "New since the last issue: a military agreement.[^r1]" in section(drafted("en").markdown, "level")
+    week = WEEK.shift(1)
+    later = write.draft("en", week, DESK, tables(), name_of=name_of, kind_of=kind_of).markdown
+    assert "Since the last issue nothing has changed in the commitments" in section(later, "level")
+
+
+def test_what_ended_since_the_issue_before_is_said_with_the_event_that_ended_it():
+    ended = [
+        row | {"closed": date(2026, 5, 28), "closed_by": ["e-strike"]} if row["commitment"] == "recognition" else row
+        for row in ROWS["standings"]
+    ]
+    rows = drafted("en", tables(standings=ended)).evidence.to_pylist()
+    found = next(row for row in rows if row["sentence"] == "No longer in force since the last issue: recognition.")
+    assert found["event_ids"] == ["e-strike"]

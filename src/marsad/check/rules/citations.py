@@ -65,7 +65,7 @@ def malformed_link(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("footnote-undefined", Level.ERROR)
 def footnote_undefined(text: Text, context: Context) -> Iterator[Mark]:
-    """A note mark without its note."""
+    """A note mark without its note: the reader looks for the source and finds none."""
     defined = {entry.label for entry in text.sources if entry.style == "footnote"}
     seen: set[str] = set()
     for marker in text.markers:
@@ -76,7 +76,7 @@ def footnote_undefined(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("footnote-unused", Level.WARN)
 def footnote_unused(text: Text, context: Context) -> Iterator[Mark]:
-    """A note no mark refers to."""
+    """A note no mark refers to: it lends weight to nothing in particular."""
     used = {marker.label for marker in text.markers if marker.style == "footnote"}
     used |= set(re.findall(r"\[\^([^\]\s]+)\](?!:)", text.raw))
     for entry in text.sources:

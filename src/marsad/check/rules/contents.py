@@ -37,7 +37,7 @@ def toc_heading_mismatch(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("toc-missing-heading", Level.WARN)
 def toc_missing_heading(text: Text, context: Context) -> Iterator[Mark]:
-    """A section the contents do not list."""
+    """A section the contents do not list: readers who choose by the contents never see it."""
     if not text.entries:
         return
     for section in text.sections[1:]:

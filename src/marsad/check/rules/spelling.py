@@ -157,7 +157,7 @@ def tatweel(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("double-space", Level.INFO)
 def double_space(text: Text, context: Context) -> Iterator[Mark]:
-    """Two spaces between words of one line."""
+    """Two spaces between words of one line: a word may have fallen out, and justified lines show a hole."""
     for block in text.of(Kind.PROSE, Kind.ITEM):
         found = re.compile(r"\w+[^\S\n]{2,}\w+").search(text.raw, block.start, block.end)
         if found and not text.is_markdown:

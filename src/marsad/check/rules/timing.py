@@ -40,7 +40,7 @@ def impossible_date(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("date-range-reversed", Level.ERROR)
 def date_range_reversed(text: Text, context: Context) -> Iterator[Mark]:
-    """A range that ends before it begins."""
+    """A range of days that ends before it begins: the two were changed over, most often by right-to-left display."""
     if text.period and text.period.last < text.period.first:
         yield Mark(text.period.start, text.period.end, "The range ends before it begins.")
 

@@ -17,6 +17,8 @@ from marsad.language.script import fold, fold_aligned
 _READ = (Kind.PROSE, Kind.ITEM, Kind.SOURCE, Kind.HEADING, Kind.FRONT, Kind.IMPRINT, Kind.TABLE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FREQUENT = 2
+_OFTEN = 3  # times: a word the text is sure of
+_LONG = 6  # letters: shorter words have too many neighbours that are words
 
 
 class _Word(NamedTuple):
@@ -136,14 +138,33 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
         language: tuple(sorted(name for name in glossary(language).names if counts[name] and len(name) >= 5))
         for language in {word.language for words in blocks for word in words}
     }
+    frequent = _frequent(blocks, counts)
     for words in blocks:
         for word in words:
             known = glossary(word.language)
             if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or known.knows(word.stem):
                 continue
-            told = _near_name(word.stem, here[word.language], word.language)
-            if told:
+            if told := _near_name(word.stem, here[word.language], word.language):
                 yield _mark(word, known.names.get(told) or known.loans[told])
+            elif told := _near_common(word, frequent[word.language]):
+                yield _mark(word, told)
+
+
+def _frequent(blocks: list[list[_Word]], counts: Counter[str]) -> dict[Language, dict[str, str]]:
+    """By language, long words to hold rare ones against: the glossary's terms, and what the text says often."""
+    found: dict[Language, dict[str, str]] = {language: dict(glossary(language).terms) for language in Language}
+    for words in blocks:
+        for word in words:
+            if counts[word.stem] >= _OFTEN:
+                found[word.language].setdefault(word.stem, word.written)
+    return {language: {w: shown for w, shown in known.items() if len(w) >= _LONG} for language, known in found.items()}
+
+
+def _near_common(word: _Word, frequent: dict[str, str]) -> str | None:
+    """A common word that differs by look-alike letters or a swap alone; the word itself must be rare and long."""
+    if len(word.stem) < _LONG or word.stem in frequent:
+        return None
+    return next((shown for other, shown in frequent.items() if _looks_alike(word, other)), None)
 
 
 @cache
@@ -167,7 +188,7 @@ def _is_inflected(written: str, name: str) -> bool:
 
 @rule("repeated-word", Level.WARN)
 def repeated_word(text: Text, context: Context) -> Iterator[Mark]:
-    """The same word twice in a row."""
+    """The same word twice in a row, as happens where a line was broken or a passage moved."""
     doubled = {"ها", "های", "کم", "رفته", "یک", "that", "had", "بین", "رویداد", "ورو", "ورځ", "په"}
     for words in _words(text):
         for one, other in zip(words, words[1:], strict=False):

@@ -21,7 +21,7 @@ def level(writing: Writing) -> None:
     page.heading("level", book.words["headings"]["level"])
     breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
     nothing = writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())
-    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_newest(writing)])
+    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_since_previous(writing)])
     page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
@@ -52,7 +52,7 @@ def drivers(writing: Writing) -> None:
     clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
     page.draft(
         [
-            *(clear or [_compared(writing, rows[0]), writing.sentence("drivers_none", basis="measure")]),
+            *(clear or [writing.sentence("drivers_none", basis="measure", week=_week(writing, rows[0]))]),
             writing.sentence("drivers_caution", basis="structure"),
         ]
     )
@@ -120,7 +120,7 @@ def third_parties(writing: Writing) -> None:
         return
     rows.sort(key=_by_p)
     clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
-    page.draft(clear or [_compared(writing, rows[0]), writing.sentence("spill_none", basis="measure")])
+    page.draft(clear or [writing.sentence("spill_none", basis="measure", week=_week(writing, rows[0]))])
     page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
 
 
@@ -137,6 +137,29 @@ def _before(writing: Writing) -> list[Sentence]:
     return [
         writing.sentence("standing_before", opened_by(earlier[:2]), rung=writing.book.rung(Ladder.COOPERATION, before))
     ]
+
+
+def _since_previous(writing: Writing) -> list[Sentence]:
+    """Say what came into force and what ended since the issue before, or that nothing did."""
+    last_issue = writing.material.week.shift(-1).end
+    now, then = (
+        {(row["commitment"], row["opened"]): row for ladder in Ladder for row in writing.in_force(ladder, day)}
+        for day in (None, last_issue)
+    )
+    opened = [row for key, row in now.items() if key not in then]
+    closed = [row for key, row in then.items() if key not in now]
+    sentences = []
+    if opened:
+        sentences.append(writing.sentence("since_opened", opened_by(opened), commitments=_names(writing, opened)))
+    if closed:
+        ended = [event for row in closed for event in row["closed_by"] or ()]
+        sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
+    return sentences or [*_newest(writing), writing.sentence("since_same", basis="measure")]
+
+
+def _names(writing: Writing, rows: Sequence[Row]) -> str:
+    names = dict.fromkeys(writing.book.commitment(row["commitment"]) for row in rows)
+    return str(writing.book.words["and"]).join(names)
 
 
 def _newest(writing: Writing) -> list[Sentence]:
@@ -201,10 +224,6 @@ def _driver_name(writing: Writing, row: Row) -> str:
         _, _, issues = writing.book.topic(row["driver"].removeprefix("theme_"))
         return str(names["theme"]).format(a=a, b=b, issues=issues)
     return str(names.get(row["driver"], row["driver"])).format(a=a, b=b)
-
-
-def _compared(writing: Writing, row: Row) -> Sentence:
-    return writing.sentence("compared", basis="structure", week=_week(writing, row))
 
 
 def _week(writing: Writing, row: Row) -> str:
