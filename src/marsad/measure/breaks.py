@@ -21,10 +21,15 @@ from marsad.measure.standing import standings
 
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
+_UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
 
 
-# Set so that quiet pairs show at most one false rise in two years (benchmarks/measure.py); cooperation is burstier.
-FLOW = {Ladder.COOPERATION: Cusum(threshold=6.0), Ladder.CONFLICT: Cusum(threshold=3.5)}
+# Thresholds so that quiet pairs show at most one false rise in two years; null rates as counted on the quiet pairs of
+# two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
+FLOW = {
+    Ladder.COOPERATION: Cusum(threshold=6.0, null_rate=1.6, null_decay=0.20),
+    Ladder.CONFLICT: Cusum(threshold=3.5, null_rate=0.8, null_decay=0.24),
+}
 
 
 def breaks(
@@ -53,7 +58,8 @@ def breaks(
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
         ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
         force for a step of standing, else the rung an average week reached before and since. A standing step's
-        probability is its reports' joint confidence, a flow's the share of quiet pair-years that show less.
+        probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
+        pair-years that show less.
         ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
     """
     acts = read(events, as_of)
@@ -157,8 +163,8 @@ def _standing_rows(
     events: pa.Table, acts: Acts, run: str, as_of: datetime, wanted: set[tuple[str, str]] | None
 ) -> list[dict[str, Any]]:
     """Follow the highest rung in force from week to week."""
-    confidence = dict(zip(acts.event_id.tolist(), acts.table["confidence"].to_pylist(), strict=True))
-    week = dict(zip(acts.event_id.tolist(), acts.week.tolist(), strict=True))
+    place = {event: i for i, event in enumerate(acts.event_id.tolist())}
+    confidence = acts.table["confidence"].fill_null(_UNKNOWN_CONFIDENCE).to_numpy()
     by_pair: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for item in standings(events, run=run, as_of=as_of).to_pylist():
         if wanted is None or (item["source"], item["target"]) in wanted:
@@ -166,8 +172,11 @@ def _standing_rows(
     rows = []
     for (source, target, ladder), items in by_pair.items():
         for index, was, now in _steps(items):
-            ids = [e for e in _carrying(items, index, was, now) if week[e] == index]
-            doubt = np.prod([1 - (1.0 if confidence[e] is None else confidence[e]) for e in ids])
+            ids = [e for e in _carrying(items, index, was, now) if acts.week[place[e]] == index]
+            rows_of = np.array([place[e] for e in ids], dtype=np.int64)
+            probability = _joint_confidence(acts.day[rows_of], confidence[rows_of])
+            if probability <= _UNKNOWN_CONFIDENCE:
+                continue
             rows.append(
                 {
                     "source": source,
@@ -176,11 +185,19 @@ def _standing_rows(
                     "week": str(week_of(index)),
                     "from_rung": was,
                     "to_rung": now,
-                    "probability": float(min(1 - doubt, _MOST_STANDING)),
+                    "probability": probability,
                     "events": ids,
                 }
             )
     return rows
+
+
+def _joint_confidence(day: Ints, confidence: Floats) -> float:
+    """Return the chance that at least one day's best report is right; copies of a day are no second witness."""
+    doubt = 1.0
+    for one in np.unique(day).tolist():
+        doubt *= 1 - float(confidence[day == one].max())
+    return min(1 - doubt, _MOST_STANDING)
 
 
 def _steps(items: list[dict[str, Any]]) -> list[tuple[int, int, int]]:
