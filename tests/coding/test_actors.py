@@ -169,3 +169,35 @@ def test_anaphors_go_back_to_the_last_party_of_their_kind():
 
 def test_an_anaphor_without_a_party_before_it_stays_silent():
     assert resolve_anaphora("The ministry said so.", "en", []) == []
+
+
+def test_a_verb_between_a_party_and_people_keeps_them_apart():
+    assert parties("Талибы задержали граждан Китая.", "ru") == [("AFG", "GOV"), ("CHN", "CIV")]
+
+
+def test_a_definite_head_noun_does_not_swallow_the_next_party():
+    assert parties("دعت الحكومة الأمم المتحدة إلى التحرك", "ar") == [("UNO", "IGO")]
+    assert parties("دعت الحكومة الروسية إلى التحرك", "ar") == [("RUS", "GOV")]
+
+
+def test_an_arabic_span_takes_the_article_in_but_not_the_conjunction():
+    text = "والصين"
+    (mention,) = find_actors(text, "ar", REGISTRY, DAY)
+    assert text[mention.start : mention.end] == "الصين"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iran deported the Afghans."),
+        ("ar", "رحلت السلطات المهاجرين الأفغان"),
+        ("fa", "ایران افغان‌ها را اخراج کرد"),
+        ("ru", "Иран выслал афганцев"),
+    ],
+)
+def test_a_people_is_not_its_government(language, text):
+    assert ("AFG", "CIV") in parties(text, language)
+
+
+def test_the_minister_of_information_is_government_not_media():
+    assert parties("قال وزير الإعلام الباكستاني", "ar") == [("PAK", "GOV")]

@@ -168,7 +168,9 @@ def scan(text: str, language: Language, registry: Registry, day: date | None) ->
         form = _Form(text[offsets[start] : offsets[last] + 1], prefix, _context(folded, start, end))
         entry = next((entry for entry in entries if _allows(entry, form, language, day)), None)
         if entry:
-            found.append(Hit(start, end, entry))
+            found.append(
+                Hit(start - 2 if prefix.endswith("ال") else start, end, entry)
+            )  # the article is part of the name
     found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
     taken = bytearray(len(folded))
     kept = []

@@ -22,19 +22,22 @@ class Phrase:
         return [hit.entry.alias for hit in self.hits if hit.entry.alias]
 
 
-def _word_but(small_words: str) -> str:
+def _word_but(small_words: str, verb_ending: str = "") -> str:
     """Return a pattern for one word and a space, the word not being one of the small ones."""
-    return rf"(?:(?!(?:{'|'.join(small_words.split())})\b)[\w.]+ )"
+    ending = rf"|\w+(?:{verb_ending})" if verb_ending else ""
+    return rf"(?:(?!(?:{'|'.join(small_words.split())}{ending})\b)[\w.]+ )"
 
 
 # A few words of an office's name may stand inside a phrase ("the Russian labour minister"), small words may not.
 _EN = _word_but(
     "and or of in to with by at on for the a an said says has have had is are was were will would may that who which"
-    " from against as after before over its his their not but could should killed told met while when"
+    " from against as after before over its his their not but could should told met while when",
+    "ed",
 )
 _RU = _word_but(
     r"и или в во на с со к по о об от из для за что не но как а при до под над у его их ее был\w* заяви\w+ сообщи\w+"
-    r" назва\w+ обвини\w+"
+    r" назва\w+ обвини\w+",
+    "л|ла|ло|ли|лся|лась|лись|ет|ит|ут|ют|ят|ется|ится",
 )
 _FA = _word_but("در به از که با را و برای این ان تا بر نیز یک گفت شد کرد است علیه")
 _PS = _word_but("د په له ته کی چی او سره نه پر یی دی وویل تر")
@@ -73,7 +76,7 @@ def join(hits: list[Hit], folded: str, language: Language) -> list[Phrase]:
     phrases: list[Phrase] = []
     for hit in hits:
         last = phrases[-1] if phrases else None
-        if last and _belongs(last, hit, folded[last.end : hit.start], language):
+        if last and _belongs(last, hit, folded, language):
             last.hits.append(hit)
             last.end = hit.end
         else:
@@ -81,9 +84,10 @@ def join(hits: list[Hit], folded: str, language: Language) -> list[Phrase]:
     return phrases
 
 
-def _belongs(phrase: Phrase, hit: Hit, gap: str, language: Language) -> bool:
+def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
     """Tell whether a hit names the same party as the phrase before it."""
     before = phrase.hits[-1]
+    gap = folded[phrase.end : hit.start]
     if {before.entry.kind, hit.entry.kind} & {"outlet", "stop"} or len(gap) > 40:
         return False
     if hit.entry.alias is None:
@@ -91,6 +95,9 @@ def _belongs(phrase: Phrase, hit: Hit, gap: str, language: Language) -> bool:
     if hit.entry.alias.use == "person":
         return _takes_person(phrase, hit.entry.alias, gap)
     if before.entry.kind == "agent":
+        if language == Language.AR and folded.startswith("ال", before.start) and gap == " ":
+            # «الحكومة الروسية» is one party, «دعت الحكومة الأمم المتحدة» are two
+            return not phrase.named and hit.entry.alias.use == "adjective"
         return not phrase.named and bool(_AGENT_NAME[language].fullmatch(gap))
     return _takes_name(phrase, hit.entry.alias, gap)
 
@@ -103,6 +110,8 @@ def _takes_agent(phrase: Phrase, gap: str, language: Language) -> bool:
         return joins_on and bool(_AGENT_AGENT[language].fullmatch(gap))
     if before.alias and before.alias.use == "person":
         return False
+    if language == Language.RU and before.alias and before.alias.use != "adjective" and gap != " ":
+        return False  # «талибы задержали граждан»
     return language in _NAME_AGENT and bool(_NAME_AGENT[language].fullmatch(gap))
 
 

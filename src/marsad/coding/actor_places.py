@@ -48,7 +48,7 @@ _LAND_AFTER = re.compile(
     r"(?:'s)?[ -](?:\w+ )?"
     + _any_of(
         "borders? frontier airspace territory soil territorial_waters waters language provinces? capital city airport"
-        " district area calendar border_crossing standard_time side_of_the_border"
+        " district area calendar based border_crossing standard_time side_of_the_border"
     )
     + r"\b| "
     + _any_of(r"границ\w+ территори\w+ воздушн\w+_пространств\w+ язык\w* провинци\w+ столиц\w+")

@@ -11,6 +11,7 @@ from marsad.coding.actor_places import says_where
 from marsad.domain.words import Language
 from marsad.language.script import fold_aligned
 from marsad.vocab.actors import Registry
+from marsad.vocab.actors.agents import Agent
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class ActorMention:
     """One party named in a text.
 
     Args:
-        start, end: character offsets in the text, clitics left out.
+        start, end: character offsets in the text; the Arabic article is in, other clitics are not.
         code: ISO 3166-1 alpha-3 or a group's code; "" for an outlet.
         role: what acts for the party (``GOV``, ``MIL`` ...); "" for a place.
         kind: ``state``, ``igo``, ``group``, ``region``, ``place`` (named as where, not who) or ``outlet``.
@@ -33,6 +34,8 @@ class ActorMention:
     is_attribution: bool = False
 
 
+_MINISTRY = re.compile(r"minist|министр|министерств|وزیر|وزار|وزرا")
+_ARMS_OF_STATE = {"GOV", "MIL", "LEG", "JUD"}
 _DEFINITE = re.compile(r"(?:\b(?:the|these|those|этих|эти|این|ان|دغه|هذه|هولاء) |(?:^| )[وفبل]?ال|لل)$")
 _KHORASAN_BRANCH_SINCE = date(2015, 1, 26)
 _EMIRATE = "AFG"
@@ -101,10 +104,16 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
     seat = next((part for part in named if part.use == "seat"), None)
     role = seat.role if seat else alias.role
     if agents and kind in {"state", "region"}:
-        heaviest = max(agents, key=lambda agent: agent.weight)
-        if heaviest.weight > 1 or role == "GOV":
-            role = heaviest.role
+        role = _role(agents, role, alias.use)
     return ActorMention(phrase.start, phrase.end, alias.code, role, kind)
+
+
+def _role(agents: Sequence[Agent], role: str, use: str) -> str:
+    """Return the role the head nouns give a party: the heaviest decides; the minister of information is no medium."""
+    if any(_MINISTRY.search(agent.form) for agent in agents):
+        agents = [agent for agent in agents if agent.role in _ARMS_OF_STATE]
+    heaviest = max(agents, key=lambda agent: agent.weight)
+    return heaviest.role if heaviest.weight > 1 or role == "GOV" or use == "adjective" else role
 
 
 _ANAPHORS = {

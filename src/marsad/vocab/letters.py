@@ -44,7 +44,8 @@ def fold_letter(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     if "\ufb50" <= letter <= "\ufefc" or "\uff01" <= letter <= "\uff5e":  # presentation and full-width forms
-        return "".join(fold_letter(part) for part in unicodedata.normalize("NFKC", letter))
+        parts = unicodedata.normalize("NFKC", letter)
+        return "".join(fold_letter(part) for part in parts) if parts != letter else letter
     lower = letter.casefold()
     if "\u00c0" <= letter <= "\u024f":  # Latin with marks; Cyrillic й must not be taken apart
         lower = "".join(part for part in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(part))

@@ -78,5 +78,10 @@ def _forms(noun: str, language: Language) -> Iterator[str]:
         yield noun
         if noun[0].islower():
             yield noun.title().replace(" Of ", " of ")
+    elif language == Language.PS:
+        yield noun
+        for plural, oblique in (("ونه", "ونو"), ("ان", "انو"), ("ي", "یو"), ("ه", "ې")):
+            if noun.endswith(plural) and len(noun) > len(plural) + 2:
+                yield noun[: -len(plural)] + oblique
     else:
         yield noun

@@ -148,7 +148,7 @@ def persian_people_forms(adjective: str) -> set[str]:
     >>> "افغانها" in persian_people_forms("افغان")
     True
     """
-    return {adjective + ending for ending in ("", "ها", "های", "ان", "هایی", "هایش")}
+    return {adjective + ending for ending in ("", "ها", "های", "هایی", "\u200cها", "\u200cهای", "\u200cهایی", "ان")}
 
 
 def pashto_people_forms(adjective: str) -> set[str]:

@@ -1,7 +1,7 @@
 """The registry of actors: one code for every name, one name for every code."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -256,9 +256,18 @@ def _adjective_aliases(written: Iterable[str], code: str, language: Language) ->
         else:
             found = forms.russian_people_forms(adjective)
         for text in sorted(found):
-            yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
+            # Afghans, россияне, الأفغان, افغان‌ها: the people; a head noun after it says otherwise
+            is_people = _IS_PEOPLE[language](text, adjective)
+            yield Alias(_search_form(text), text, code, "CIV" if is_people else "GOV", "adjective", language)
 
 
+_IS_PEOPLE: dict[Language, Callable[[str, str], bool]] = {
+    Language.EN: lambda form, adjective: form == adjective + "s" or form in {"Afghans", "Brits"},
+    Language.AR: lambda form, _: form.endswith(("ون", "ين")) or not form.endswith(("ي", "ية")),
+    Language.FA: lambda form, adjective: form != adjective,
+    Language.PS: lambda form, _: form.endswith(("ان", "انو")) and not form.endswith("ستان"),
+    Language.RU: lambda _, adjective: not adjective.endswith(("ий", "ый")),
+}
 _PEOPLE = {
     Language.AR: forms.arabic_nisba_forms,
     Language.FA: forms.persian_people_forms,
