@@ -240,10 +240,11 @@ def check_texts(
     texts: Mapping[Path, str], drafts: Sequence[Draft], desk: Desk, known: Tables
 ) -> dict[Path, list[check.Finding]]:
     """Check each text as it will be published, against the reports its notes name."""
-    evidence = {draft.language: draft.evidence for draft in drafts}
+    evidence = {draft.language: {"evidence": draft.evidence, "reports": known["reports"]} for draft in drafts}
     return {
-        path: check.run(text, path=str(path), evidence=evidence[_language(path)], reports=known["reports"], desk=desk)
+        path: check.run(text, path=str(path), language=language, evidence=evidence[language], desk=desk)
         for path, text in texts.items()
+        for language in [Language(path.name.split(".")[1])]
     }
 
 

@@ -96,6 +96,18 @@ def test_a_malformed_row_is_set_aside_with_its_line_and_the_rows_round_it_stay(t
     assert (finding["line"], finding["where"], finding["origin"]) == (3, "desk:a.csv", "collect")
 
 
+def test_a_stray_quotation_mark_does_not_swallow_the_rows_below(tmp_path):
+    rows = [
+        'r2,2026-05-29,false,Amu,,en,"T,Opened here.\n',
+        "r3,2026-05-29,false,Amu,,en,T,Between.\n",
+        'r4",2026-05-29,false,Amu,,en,T,Closed here.\n',
+        "r5,2026-05-29,false,Amu,,en,T,After.\n",
+    ]
+    collected = read(tmp_path, "a.csv", HEADER + "".join(rows))
+    assert collected.reports["text"].to_pylist() == ["Between.", "Closed here.", "After."]
+    assert [row["line"] for row in findings(collected, "wrong-columns")] == [2]
+
+
 def test_malformed_rows_count_as_failed_on_their_day_and_silent_days_between_as_none_received(tmp_path):
     rows = ROW + "r2,2026-05-30,false,Amu,,en,T,\nr3,2026-05-31,false,Amu,,en,T,Third.\n"
     days = read(tmp_path, "a.csv", HEADER + rows).coverage.to_pylist()

@@ -57,6 +57,7 @@ def test_no_character_is_lost(text, is_rtl):
 
 def test_an_address_is_shown_without_scheme_and_within_its_room():
     assert short_address("https://www.dw.com/ar/") == "dw.com/ar"
+    assert short_address("https://arab48.com/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%D8%B9%D8%B1%D8%A8") == "arab48.com/…"
     long = short_address("https://example.org/" + "a" * 90, 40)
     assert len(long) == 40
     assert "…" in long

@@ -201,9 +201,9 @@ def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language)
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    sentence = open_sentence(text, start, end, language, [_Given(*span) for span in spans])
+    sentence = open_sentence(text, start, end, language, [_Given(*span) for span in spans], keep_named=True)
     near = [party.start for party in sentence.parties] or [0]
-    found = best_type(weigh(sentence), [*near, *(party.end for party in sentence.parties)])
+    found = best_type(sentence, [*near, *(party.end for party in sentence.parties)])
     kind, confidence = found if found is not None else (EventType.CONSULT.value, 0.05)
     return {
         "event_type": kind,

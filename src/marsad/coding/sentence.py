@@ -73,12 +73,15 @@ class Sentence:
         return first, last
 
 
-def open_sentence(text: str, start: int, end: int, language: Language, mentions: Sequence[Mention]) -> Sentence:
+def open_sentence(
+    text: str, start: int, end: int, language: Language, mentions: Sequence[Mention], *, keep_named: bool = False
+) -> Sentence:
     """Lay open ``text[start:end]``.
 
     Args:
         text: the report's whole text.
         mentions: actors of the whole text; those of other sentences are passed over.
+        keep_named: a trigger inside a name counts too; for spans given from outside, which may be whole phrases.
     """
     tokens = tokenize(text, start, end)
     cues: dict[str, list[tuple[int, int]]] = {}
@@ -89,6 +92,8 @@ def open_sentence(text: str, start: int, end: int, language: Language, mentions:
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _parties(bare, text, [mention for mention in inside if mention.kind != "outlet"])
+    named = {position for party in parties for position in range(party.start, party.end + 1)}
+    triggers = [trigger for trigger in triggers if keep_named or trigger.start not in named]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
@@ -136,8 +141,9 @@ def _mark(sentence: Sentence, text: str, first: int, last: int, mention: Mention
         if sentence.has_cue(name, last + 1, last + 3):
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
+    boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
     at = first - 1
-    while at >= 0 and first - at <= _REACH and at not in stops:
+    while at >= 0 and first - at <= _REACH and at not in stops | boundaries and not tokens[at].text.isdigit():
         for name, mark in (("agent", "agent"), ("locative", "place"), ("oblique", "oblique")):
             if at in {end for end in starts[name].values()}:
                 return mark  # type: ignore[return-value]

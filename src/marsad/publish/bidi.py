@@ -72,6 +72,8 @@ def short_address(url: str, n_characters: int = 42) -> str:
     if len(shown) <= n_characters:
         return shown
     host, slash, path = shown.partition("/")
+    if "%" in path:  # letters of other scripts, unreadable as written
+        return f"{host}/…"
     room = max(n_characters - len(host) - 2, 8)
     head = room // 4
     return f"{host}{slash}{path[:head]}…{path[-(room - head) :]}" if slash else f"{shown[: n_characters - 1]}…"

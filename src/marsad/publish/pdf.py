@@ -43,7 +43,8 @@ from marsad.publish.periods import periods
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: Final[tuple[Literal["a-3a"], Literal["ua-1"]]] = ("a-3a", "ua-1")
 _SHORT_CELL = 18  # characters; a column of such cells keeps its natural width
-_SHORT_LIST = 5  # items of a list that is kept on one page
+_SHORT_LIST = 400  # characters of a list that is kept on one page
+_SHORT_TABLE = 9  # rows of a table that is kept on one page
 
 Node = dict[str, Any]
 
@@ -128,6 +129,11 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
     }
 
 
+def _length(block: Block) -> int:
+    """Characters of a list item's block, counted roughly: what holds other blocks counts as a line."""
+    return len(plain(block.children)) if isinstance(block, Paragraph) else 60
+
+
 def _copyable(piece: str) -> str:
     """Join a phone number's groups by unbreaking spaces; parted by plain ones they are copied in reverse."""
     return piece if any(char.isalpha() for char in piece) else piece.replace(" ", "\u00a0")
@@ -180,7 +186,7 @@ class _Setter:
             case Heading(level, name, children):
                 return {"t": "h", "level": level - 1, "id": name, "c": self.inline(children), "text": plain(children)}
             case Listing(start, is_tight, items):
-                is_short = is_tight and len(items) <= _SHORT_LIST
+                is_short = sum(map(_length, (block for item in items for block in item))) <= _SHORT_LIST
                 setting = {"start": start, "tight": is_tight, "short": is_short}
                 return {"t": "list", **setting, "items": [self.blocks(item) for item in items]}
             case Quote(blocks):
@@ -213,6 +219,7 @@ class _Setter:
             "align": list(table.align),
             "head": cells(table.head),
             "rows": [cells(row) for row in table.rows],
+            "short": len(table.rows) <= _SHORT_TABLE,
         }
 
     def _figure(self, figure: Figure) -> Node:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+_LABEL_WIDTH = 0.13  # of the chart: room a day and month take
+
+
 @dataclass(frozen=True)
 class Point:
     """One ladder in one week: activity with its 90 % interval, and the highest rung in force at the week's end."""
@@ -45,8 +48,9 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
     """
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415
 
+    first, last = points[0].week.start, points[-1].week.end
     with style():
-        canvas = Canvas(figsize=(6.2, 4.1), layout="constrained")
+        canvas = Canvas(figsize=(6.2, 4.3), layout="constrained")
         panels = canvas.subplots(2, 1, sharex=True, height_ratios=(6, 5))
         for axes, ladder, names, rungs in (
             (panels[0], Ladder.COOPERATION, words.cooperation, words.cooperation_rungs),
@@ -56,8 +60,8 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
             if mine:
                 _panel(axes, mine, COLOUR[ladder.value])
             _scale(axes, names, rungs, language)
-            _mark_breaks(axes, [row for row in breaks if row["ladder"] == ladder], language)
-        _time_axis(panels[1], points[0].week.start, points[-1].week.end, language)
+            _mark_breaks(axes, [row for row in breaks if row["ladder"] == ladder], language, first, last)
+        _time_axis(panels[1], first, last, language)
         _legend(canvas, words, language)
         return to_svg(canvas)
 
@@ -97,23 +101,29 @@ def _scale(axes: "Axes", name: str, rungs: Sequence[str], language: Language) ->
     if language.is_rtl:
         axes.yaxis.tick_right()
     axes.set_title(
-        name, loc="right" if language.is_rtl else "left", fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=7
+        name, loc="right" if language.is_rtl else "left", fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=24
     )
 
 
-def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language) -> None:
-    top = axes.get_ylim()[1]
-    for row in breaks:
-        start = Week.parse(row["week"]).start
-        day, words = _x(start), date_words(start, language, _calendar(language))
-        axes.axvline(day, color=COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2)))
-        label = f"{words.day} {words.month}"
+def _mark_breaks(
+    axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language, first: date, last: date
+) -> None:
+    """Draw a line at each break, its day above; days that would run into each other stand on two rows."""
+    top, width = axes.get_ylim()[1], (last - first).days
+    row = 0
+    before = first - (last - first)
+    for start in sorted({Week.parse(found["week"]).start for found in breaks}):
+        row = 1 - row if (start - before).days < _LABEL_WIDTH * width else 0
+        before = start
+        words = date_words(start, language, _calendar(language))
+        edge = (start - first).days / width
+        axes.axvline(_x(start), color=COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2)))
         axes.annotate(
-            label,
-            (day, top),
-            xytext=(0, 2),
+            f"{words.day} {words.month}",
+            (_x(start), top),
+            xytext=(0, 2 + 10 * row),
             textcoords="offset points",
-            ha="center",
+            ha="left" if edge < _LABEL_WIDTH / 2 else "right" if edge > 1 - _LABEL_WIDTH / 2 else "center",
             va="bottom",
             fontsize=8.5,
             color=COLOUR["ink"],

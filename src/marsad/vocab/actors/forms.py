@@ -79,6 +79,8 @@ def _adjective_cases(word: str) -> tuple[str, ...]:
 def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
     """Return the possible declensions, each as six cases; one that does not decline gives none."""
     low = noun.lower()
+    if not "а" <= low[-1] <= "я":
+        return []
     stem, last = noun[:-1], low[-1]
     if noun.isupper() and (len(noun) < 4 or last in _VOWELS or not _VOWELS & set(low)):
         return []
@@ -146,7 +148,7 @@ def persian_people_forms(adjective: str) -> set[str]:
     >>> "افغانها" in persian_people_forms("افغان")
     True
     """
-    return {adjective + ending for ending in ("", "ها", "های", "ان", "هایی", "هایش")}
+    return {adjective + ending for ending in ("", "ها", "های", "هایی", "\u200cها", "\u200cهای", "\u200cهایی", "ان")}
 
 
 def pashto_people_forms(adjective: str) -> set[str]:

@@ -1,15 +1,15 @@
 """The registry of actors: one code for every name, one name for every code."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from marsad.domain.words import Language, Role
+from marsad.domain.words import Language
 from marsad.vocab.actors import forms
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
 _LANGUAGES = tuple(Language)
@@ -25,7 +25,8 @@ class Alias:
         text: the form as its source writes it, to compare capitals.
         code: ISO 3166-1 alpha-3, or the registry's code of a group.
         role: of the actor so named (a person: the role of the office).
-        use: ``name``, ``movement``, ``adjective``, ``person``, ``seat``, ``capital`` or ``place``: decides how the form may stand in a sentence.
+        use: ``name``, ``movement``, ``adjective``, ``person``, ``seat``, ``capital`` or ``place``: decides how
+            the form may stand in a sentence.
         language: of the form.
         needs_article: an Arabic name that is only one with its article (الهند, not هند).
         since, until: first and last day on which the form means this actor; None is open.
@@ -74,7 +75,10 @@ class Registry:
             language: look only among this language's forms; None looks in all.
 
         >>> registry = load_registry()
-        >>> [registry.code_of(name) for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")]
+        >>> [
+        ...     registry.code_of(name)
+        ...     for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")
+        ... ]
         ['RUS', 'ARE', 'AFG', 'RUS', 'AFG', None]
         """
         if name in self.kinds:
@@ -112,7 +116,8 @@ def load_registry() -> Registry:
     for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
         aliases.extend(stage)
     by_language = {
-        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language)) for language in _LANGUAGES
+        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language))
+        for language in _LANGUAGES
     }
     codes: dict[str, str] = {}
     for alias in aliases:
@@ -151,7 +156,7 @@ def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]
 
 def _plain(name: str) -> str:
     """Drop CLDR's additions in brackets and its abbreviation marks."""
-    return name.split(" (")[0].strip()
+    return name.split(" (", maxsplit=1)[0].strip()
 
 
 def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
@@ -222,7 +227,9 @@ def _name_forms(name: str, language: Language, use: str) -> set[str]:
             return forms.russian_adjective_forms(name)
         if use == "person":
             first, _, last = name.rpartition(" ")
-            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(first, last)
+            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(
+                first, last
+            )
         return forms.russian_people_forms(name) if name.islower() and " " not in name else forms.russian_forms(name)
     if language == Language.PS:
         return forms.pashto_name_forms(name)
@@ -249,9 +256,18 @@ def _adjective_aliases(written: Iterable[str], code: str, language: Language) ->
         else:
             found = forms.russian_people_forms(adjective)
         for text in sorted(found):
-            yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
+            # Afghans, россияне, الأفغان, افغان‌ها: the people; a head noun after it says otherwise
+            is_people = _IS_PEOPLE[language](text, adjective)
+            yield Alias(_search_form(text), text, code, "CIV" if is_people else "GOV", "adjective", language)
 
 
+_IS_PEOPLE: dict[Language, Callable[[str, str], bool]] = {
+    Language.EN: lambda form, adjective: form == adjective + "s" or form in {"Afghans", "Brits"},
+    Language.AR: lambda form, _: form.endswith(("ون", "ين")) or not form.endswith(("ي", "ية")),
+    Language.FA: lambda form, adjective: form != adjective,
+    Language.PS: lambda form, _: form.endswith(("ان", "انو")) and not form.endswith("ستان"),
+    Language.RU: lambda _, adjective: not adjective.endswith(("ий", "ый")),
+}
 _PEOPLE = {
     Language.AR: forms.arabic_nisba_forms,
     Language.FA: forms.persian_people_forms,
@@ -267,7 +283,7 @@ def _without_article(name: str, language: Language) -> tuple[str, bool]:
 
 
 def _search_form(name: str) -> str:
-    return fold_aligned(name)[0].strip()
+    return fold_text(name).strip()
 
 
 def parts(cell: str) -> list[str]:

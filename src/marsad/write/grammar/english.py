@@ -44,5 +44,4 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=whole if role is not None else f"{speakers} {plain}",
         protesters=f"protesters {'in' if role is not None else 'from'} {plain}",
         authorities=whole if role is not None or kind != "state" else f"the authorities in {plain}",
-        authorities_gen=whole,
     )
