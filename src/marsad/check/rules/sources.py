@@ -40,7 +40,7 @@ def _names_outlet(words: str) -> bool:
     """An outlet is known by name, or stands as a part of its own before the date or address."""
     if find_outlets(words):
         return True
-    before = re.split(r"https?://|<|\[", words)[0]
+    before = re.split(r"https?://|<|\[[^\]^]*\]\(", re.sub(r"^\s*\[\^[^\]]*\]:", "", words))[0]
     return len([part for part in re.split(r"[,،;؛:«»]", before) if part.strip()]) >= 2
 
 
