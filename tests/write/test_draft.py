@@ -325,3 +325,12 @@ def test_what_ended_since_the_issue_before_is_said_with_the_event_that_ended_it(
     rows = drafted("en", tables(standings=ended)).evidence.to_pylist()
     found = next(row for row in rows if row["sentence"] == "No longer in force since the last issue: recognition.")
     assert found["event_ids"] == ["e-strike"]
+
+
+def test_what_reports_say_and_what_tables_say_are_told_apart():
+    basis = {row["sentence"]: row["basis"] for row in drafted("en").evidence.to_pylist()}
+    assert (
+        basis["Pakistan carried out air strikes on Afghanistan on 28 May 2026, according to BBC and Tolo."] == "events"
+    )
+    assert next(kind for text, kind in basis.items() if "rose from the political level" in text) == "measure"
+    assert next(kind for text, kind in basis.items() if "do not prove what caused it" in text) == "structure"

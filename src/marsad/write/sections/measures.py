@@ -20,7 +20,7 @@ def level(writing: Writing) -> None:
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
     breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
-    nothing = writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())
+    nothing = writing.sentence("break_none", a=writing.a, b=writing.b.as_object())
     page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_since_previous(writing)])
     page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
@@ -52,7 +52,7 @@ def drivers(writing: Writing) -> None:
     clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
     page.draft(
         [
-            *(clear or [writing.sentence("drivers_none", basis="measure", week=_week(writing, rows[0]))]),
+            *(clear or [writing.sentence("drivers_none", week=_week(writing, rows[0]))]),
             writing.sentence("drivers_caution", basis="structure"),
         ]
     )
@@ -91,7 +91,7 @@ def gains(writing: Writing) -> None:
     rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
     rows = [row for row in rows if row["n_events"]]
     if not rows:
-        page.draft([writing.sentence("gains_none", basis="measure")])
+        page.draft([writing.sentence("gains_none")])
         return
     told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
     told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
@@ -120,7 +120,7 @@ def third_parties(writing: Writing) -> None:
         return
     rows.sort(key=_by_p)
     clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
-    page.draft(clear or [writing.sentence("spill_none", basis="measure", week=_week(writing, rows[0]))])
+    page.draft(clear or [writing.sentence("spill_none", week=_week(writing, rows[0]))])
     page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
 
 
@@ -154,7 +154,7 @@ def _since_previous(writing: Writing) -> list[Sentence]:
     if closed:
         ended = [event for row in closed for event in row["closed_by"] or ()]
         sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
-    return sentences or [*_newest(writing), writing.sentence("since_same", basis="measure")]
+    return sentences or [*_newest(writing), writing.sentence("since_same")]
 
 
 def _names(writing: Writing, rows: Sequence[Row]) -> str:
@@ -175,7 +175,7 @@ def _newest(writing: Writing) -> list[Sentence]:
 def _conflict(writing: Writing) -> Sentence:
     standing = writing.in_force(Ladder.CONFLICT)
     if not standing:
-        return writing.sentence("conflict_none", basis="measure")
+        return writing.sentence("conflict_none")
     top = [row for row in standing if row["rung"] == standing[0]["rung"]]
     rung = writing.book.rung(Ladder.CONFLICT, top[0]["rung"])
     return writing.sentence("conflict_standing", opened_by(top), rung=rung)
@@ -195,7 +195,6 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
     return [
         writing.sentence(
             "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
-            basis="measure",
             ladder=writing.book.word("ladders", ladder),
             zero=number(0),
             top=number(top),

@@ -95,13 +95,11 @@ def scorecard(writing: Writing) -> None:
     sentences = [
         writing.sentence(
             "score",
-            basis="measure",
             questions=book.count(overall["n"], "question", "genitive"),
             share=book.percent(overall["n_happened"] / overall["n"]),
         ),
         writing.sentence(
             _verdict(overall),
-            basis="measure",
             brier=number(overall["brier"], 3),
             base=number(overall["base_brier"], 3),
             skill=book.percent(min(abs(overall["skill"] or 0.0), 1.0)),
@@ -110,7 +108,7 @@ def scorecard(writing: Writing) -> None:
     if overall["n_backfilled"]:
         key = "score_all_backfilled" if overall["n_backfilled"] == overall["n"] else "score_backfilled"
         questions = book.count(overall["n_backfilled"], "question")
-        sentences.append(writing.sentence(key, basis="measure", questions=questions))
+        sentences.append(writing.sentence(key, questions=questions))
     page.draft(sentences)
     page.table(
         book.words["tables"]["scorecard"],
