@@ -5,8 +5,9 @@ import pypdfium2
 import pytest
 
 from marsad.publish.figures import draw_figures
+from marsad.publish.labels import labels
 from marsad.publish.markdown import parse
-from marsad.publish.pdf import document, to_pdf
+from marsad.publish.pdf import document, to_brief, to_pdf
 from publish import sample
 
 HOSTILE = [
@@ -107,6 +108,31 @@ def test_the_data_for_the_template_is_plain():
     data = document(issue, desk, draw_figures(issue, desk, sample.tables()), {})
     assert data["period"] == ["25 مايو 2026 – 31 مايو 2026", "4 جوزا 1405 هـ ش – 10 جوزا 1405 هـ ش"]
     assert [note["number"] for note in data["notes"]] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("language", sample.LANGUAGES)
+def test_the_brief_is_one_page_with_its_drafts_marked_and_without_questions_to_the_analyst(language):
+    issue, desk = parse(sample.markdown(language)), sample.desk()
+    pdf = to_brief(issue, desk, draw_figures(issue, desk, sample.tables()))
+    data = pypdfium2.PdfDocument(pdf)
+    shown = text_of(pdf, 0)
+    words = labels(issue.front.language)
+    assert len(data) == 1
+    assert words.draft.split()[-1] in shown
+    assert words.analyst not in shown
+    assert b"pdfuaid:part" in pdf
+
+
+def test_a_long_issue_still_gives_a_brief_of_one_page():
+    long = "\n\n".join(f"Paragraph {n} " + "word " * 60 for n in range(40))
+    head = (
+        "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n"
+    )
+    issue = parse(f"{head}## Key points {{#summary}}\n\n{long}\n\n## Do {{#recommendations}}\n\nSee [x](#summary).")
+    pdf = to_brief(issue, sample.desk(), {})
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert "Paragraph 0" in text_of(pdf, 0)
+    assert "Paragraph 39" not in text_of(pdf, 0)
 
 
 def test_neighbouring_note_marks_are_parted():

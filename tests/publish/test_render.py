@@ -12,6 +12,7 @@ def test_an_issue_becomes_its_files():
     files = render(sample.markdown("ar"), desk=sample.desk(), tables=sample.tables())
     assert set(files) == {
         "issue.ar.pdf",
+        "brief.ar.pdf",
         "issue.ar.html",
         "relation-UZB-AFG.ar.svg",
         "relation-UZB-AFG.csv",

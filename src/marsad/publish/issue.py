@@ -209,6 +209,28 @@ def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
     return (*issue.blocks, Heading(2, "sources", (Text(title),)), NoteList())
 
 
+BRIEF_SECTIONS = ("summary", "level", "reactions", "recommendations")
+
+
+def brief_blocks(issue: Issue) -> tuple[Block, ...]:
+    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` the figure only."""
+    chosen: list[Block] = []
+    section = ""
+    for block in issue.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            section = block.id
+        if section not in BRIEF_SECTIONS or isinstance(block, Analyst):
+            continue
+        if section != "level" or isinstance(block, Figure):
+            chosen.append(block)
+    # a heading with nothing under it is left out
+    return tuple(
+        block
+        for block, after in zip(chosen, [*chosen[1:], None], strict=True)
+        if not isinstance(block, Heading) or not (after is None or isinstance(after, Heading))
+    )
+
+
 def plain(runs: tuple[Inline, ...]) -> str:
     """Return the text of inline runs, without marks.
 

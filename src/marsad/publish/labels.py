@@ -35,6 +35,8 @@ class Labels:
     skip: str
     close: str
     attached: str
+    brief: str
+    brief_sources: str  # where the evidence of the brief stands
     list_separator: str
     dash: str  # between the two days of a period
     cooperation: str

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -34,6 +35,7 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
+    brief_blocks,
     plain,
     with_note_list,
 )
@@ -49,9 +51,7 @@ _SHORT_TABLE = 9  # rows of a table that is kept on one page
 Node = dict[str, Any]
 
 
-def to_pdf(
-    issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes], template: str = "issue"
-) -> bytes:
+def to_pdf(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> bytes:
     """Set an issue.
 
     Args:
@@ -59,7 +59,6 @@ def to_pdf(
         desk: whose imprint stands on the cover.
         drawings: the figures of the issue by the line of their directive.
         attachments: files embedded in the PDF by name, for example the issue's Markdown.
-        template: name of a Typst file of this room.
 
     Returns:
         A tagged PDF (PDF/A-3a and PDF/UA-1), the same bytes for the same input.
@@ -67,10 +66,25 @@ def to_pdf(
     Raises:
         RenderFailed: Typst refuses the document.
     """
+    return _compile("issue", document(issue, desk, drawings, attachments), issue)
+
+
+def to_brief(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
+    """Set the one-page brief: summary, figure, expected reactions and recommendations, as much as the page holds.
+
+    Questions left to the analyst stay out; marks of machine drafts stay. Notes are left to the issue.
+
+    Raises:
+        RenderFailed: Typst refuses the document.
+    """
+    short = replace(issue, blocks=brief_blocks(issue), notes=())
+    return _compile("brief", document(short, desk, drawings, {}), issue)
+
+
+def _compile(template: str, data: Node, issue: Issue) -> bytes:
     import fontpkg_amiri  # noqa: PLC0415
     import typst  # noqa: PLC0415
 
-    data = document(issue, desk, drawings, attachments)
     try:
         return bytes(
             typst.compile(
@@ -85,7 +99,8 @@ def to_pdf(
             )
         )
     except typst.TypstError as error:
-        raise RenderFailed(f"issue {issue.front.number} ({issue.front.language}) as PDF", str(error.message)) from error
+        what = f"{template} {issue.front.number} ({issue.front.language}) as PDF"
+        raise RenderFailed(what, str(error.message)) from error
 
 
 def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
@@ -111,11 +126,16 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "desk": desk.title.get(front.language, ""),
         "imprint": desk.imprint.name.get(front.language, ""),
         "about": desk.imprint.about.get(front.language, ""),
-        "contact": [part for part in (desk.imprint.website, desk.imprint.email, desk.imprint.phone) if part],
+        "contact": [
+            _copyable(short_address(part))
+            for part in (desk.imprint.website, desk.imprint.email, desk.imprint.phone)
+            if part
+        ],
         "labels": {
             name: getattr(words, name)
-            for name in ("contents", "draft", "draft_legend", "draft_issue", "analyst", "authors", "attached")
+            for name in ("contents", "draft", "draft_legend", "draft_issue", "analyst", "authors", "attached", "brief")
         },
+        "brief_sources": words.brief_sources.format(issue=words.issue.format(number=number)),
         "has_drafts": any(isinstance(block, Draft) for block in issue.blocks),
         "separator": words.list_separator,
         "blocks": setter.blocks(with_note_list(issue, words.sources)),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _LABEL_WIDTH = 0.13  # of the chart: room a day and month take
+_LEGEND_LINE = 80  # characters of the legend that fit on one line
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,10 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
             mine = [point for point in points if point.ladder is ladder]
             if mine:
                 _panel(axes, mine, COLOUR[ladder.value])
-            _scale(axes, names, rungs, language)
-            _mark_breaks(axes, [row for row in breaks if row["ladder"] == ladder], language, first, last)
+            _scale(axes, rungs, language)
+            n_rows = _mark_breaks(axes, [row for row in breaks if row["ladder"] == ladder], language, first, last)
+            side = "right" if language.is_rtl else "left"
+            axes.set_title(names, loc=side, fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=6 + 13 * n_rows)
         _time_axis(panels[1], first, last, language)
         _legend(canvas, words, language)
         return to_svg(canvas)
@@ -88,7 +91,7 @@ def _panel(axes: "Axes", points: Sequence[Point], colour: str) -> None:
     axes.plot(days, line([p.mean for p in points]), color=colour, linewidth=2)
 
 
-def _scale(axes: "Axes", name: str, rungs: Sequence[str], language: Language) -> None:
+def _scale(axes: "Axes", rungs: Sequence[str], language: Language) -> None:
     numbers = [format_number(n, language) for n in range(len(rungs))]
     axes.set_yticks(range(len(rungs)), [f"{word}  {number}" for word, number in zip(rungs, numbers, strict=True)])
     axes.set_ylim(-0.25, len(rungs) - 0.55)
@@ -100,21 +103,16 @@ def _scale(axes: "Axes", name: str, rungs: Sequence[str], language: Language) ->
     axes.spines["bottom"].set_color(COLOUR["grid"])
     if language.is_rtl:
         axes.yaxis.tick_right()
-    axes.set_title(
-        name, loc="right" if language.is_rtl else "left", fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=24
-    )
 
 
-def _mark_breaks(
-    axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language, first: date, last: date
-) -> None:
-    """Draw a line at each break, its day above; days that would run into each other stand on two rows."""
+def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language, first: date, last: date) -> int:
+    """Draw a line at each break, its day above, near days on two rows; return how many rows there are."""
     top, width = axes.get_ylim()[1], (last - first).days
-    row = 0
+    row, n_rows = 0, 0
     before = first - (last - first)
     for start in sorted({Week.parse(found["week"]).start for found in breaks}):
         row = 1 - row if (start - before).days < _LABEL_WIDTH * width else 0
-        before = start
+        before, n_rows = start, max(n_rows, row + 1)
         words = date_words(start, language, _calendar(language))
         edge = (start - first).days / width
         axes.axvline(_x(start), color=COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2)))
@@ -128,6 +126,7 @@ def _mark_breaks(
             fontsize=8.5,
             color=COLOUR["ink"],
         )
+    return n_rows
 
 
 def _time_axis(axes: "Axes", first: date, last: date, language: Language) -> None:
@@ -176,7 +175,7 @@ def _legend(canvas: Any, words: Labels, language: Language) -> None:
     canvas.legend(
         *zip(*entries, strict=True),
         loc="outside lower center",
-        ncols=5,
+        ncols=5 if sum(len(label) for _, label in entries) < _LEGEND_LINE else 3,
         frameon=False,
         fontsize=8.5,
         labelcolor=COLOUR["grey"],
