@@ -1,0 +1,211 @@
+"""The inflected forms in which a name stands in running text: pure rules, no dictionary."""
+
+_VOWELS = frozenset("аеиоуыэюя")
+_HUSH = frozenset("гкхжчшщ")
+
+
+def russian_forms(name: str) -> set[str]:
+    """Return a Russian name in its cases: adjectives and the first noun decline together, what follows stays.
+
+    >>> sorted(russian_forms("Совет Безопасности"))[:3]
+    ['Совет Безопасности', 'Совета Безопасности', 'Совете Безопасности']
+    >>> "Южной Корее" in russian_forms("Южная Корея"), "талибами" in russian_forms("талибы")
+    (True, True)
+    """
+    words = name.split(" ")
+    noun = next((at for at, word in enumerate(words) if not _is_adjective(word)), len(words) - 1)
+    head = [_adjective_cases(word) for word in words[:noun]]
+    soft_feminine = bool(head) and words[0].endswith(("ая", "яя"))
+    rest = words[noun + 1 :]
+    forms = {name}
+    for cases in _noun_declensions(words[noun], feminine=soft_feminine):
+        for at, form in enumerate(cases):
+            forms.add(" ".join([*(case[at] for case in head), form, *rest]))
+    return forms
+
+
+def russian_adjective_forms(adjective: str) -> set[str]:
+    """Return every form of an adjective given in the masculine nominative.
+
+    >>> sorted(russian_adjective_forms("русский"))[:4]
+    ['русская', 'русские', 'русский', 'русским']
+    """
+    stem = adjective[:-2]
+    soft = stem[-1] not in _HUSH and adjective.endswith("ий")
+    endings = (
+        "ий яя ее ие его ему им ем юю ей их ими"
+        if soft
+        else "ий ая ое ие ого ому им ом ую ой их ими"
+        if adjective.endswith("ий")
+        else "ый ая ое ые ого ому ым ом ую ой ых ыми"
+    )
+    return {stem + ending for ending in endings.split()}
+
+
+def russian_surname_forms(surname: str) -> set[str]:
+    """Return a surname's cases; -ов, -ев and -ин take the adjective's instrumental.
+
+    >>> sorted(russian_surname_forms("Лавров") - russian_forms("Лавров"))
+    ['Лавровым']
+    """
+    forms = russian_forms(surname)
+    if surname.endswith(("ов", "ев", "ин", "ын")):
+        forms.add(surname + "ым")
+    if surname.endswith(("ова", "ева", "ина")):
+        forms |= {surname[:-1] + "ой", surname[:-1] + "у"}
+    return forms
+
+
+def _is_adjective(word: str) -> bool:
+    return len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+
+
+def _adjective_cases(word: str) -> tuple[str, ...]:
+    """Return nominative, genitive, dative, accusative, instrumental, prepositional."""
+    stem, ending = word[:-2], word[-2:]
+    i = "и" if ending in {"ий", "ие"} else "ы"
+    if ending in {"ая", "яя"}:
+        first, other = ("ая", "ой") if ending == "ая" else ("яя", "ей")
+        return tuple(stem + case for case in (first, other, other, "ую" if ending == "ая" else "юю", other, other))
+    if ending in {"ые", "ие"}:
+        return tuple(stem + case for case in (ending, i + "х", i + "м", ending, i + "ми", i + "х"))
+    soft = ending in {"ий", "ее"} and stem[-1] not in _HUSH
+    genitive, dative, last = ("его", "ему", "ем") if soft else ("ого", "ому", "ом")
+    return tuple(stem + case for case in (ending, genitive, dative, ending, i + "м", last))
+
+
+def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
+    """Return the possible declensions, each as six cases; one that does not decline gives none."""
+    low = noun.lower()
+    stem, last = noun[:-1], low[-1]
+    if noun.isupper() and (len(noun) < 4 or last in _VOWELS or not _VOWELS & set(low)):
+        return []
+    if low.endswith("ия"):
+        return [(noun, stem + "и", stem + "и", stem + "ю", stem + "ей", stem + "и")]
+    if last == "я":
+        return [(noun, stem + "и", stem + "е", stem + "ю", stem + "ей", stem + "е")]
+    if last == "а":
+        i = "и" if low[-2] in _HUSH else "ы"
+        return [(noun, stem + i, stem + "е", stem + "у", stem + "ой", stem + "е")]
+    if last == "ь":
+        soft_masculine = (noun, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "е")
+        soft_feminine = (noun, stem + "и", stem + "и", noun, stem + "ью", stem + "и")
+        return [soft_feminine] if feminine else [soft_masculine, soft_feminine]
+    if last == "й":
+        return [(noun, stem + "я", stem + "ю", stem + "й", stem + "ем", stem + "е")]
+    if low.endswith("ие"):
+        return [(noun, stem + "я", stem + "ю", noun, stem + "ем", stem + "и")]
+    if last in "ыи" and len(low) > 4:
+        i = last
+        plain = (noun, stem, stem + "ам", noun, stem + "ами", stem + "ах")
+        masculine = (noun, stem + "ов", stem + "ам", stem + "ов", stem + "ами", stem + "ах")
+        return [plain, masculine] if i == "ы" or low[-2] in _HUSH else []
+    if last == "о":
+        return [(noun, stem + "а", stem + "у", noun, stem + "ом", stem + "е")]
+    if low.endswith("ец"):
+        short = noun[:-2] + ("йц" if low[-3] in _VOWELS else "ц")
+        plural = (short + "ы", short + "ев", short + "ам", short + "ев", short + "ами", short + "ах")
+        return [(noun, short + "а", short + "у", short + "а", short + "ем", short + "е"), plural]
+    if low.endswith("нин"):
+        short = noun[:-2]
+        plural = (short + "е", short, short + "ам", short, short + "ами", short + "ах")
+        return [(noun, noun + "а", noun + "у", noun + "а", noun + "ом", noun + "е"), plural]
+    if last in _VOWELS:
+        return []
+    return [(noun, noun + "а", noun + "у", noun + "а", noun + "ом", noun + "е")]
+
+
+def russian_people_forms(singular: str) -> set[str]:
+    """Return one of a people and many of them, in every case.
+
+    >>> {"таджика", "таджиками", "таджиков"} <= russian_people_forms("таджик")
+    True
+    """
+    forms = russian_forms(singular)
+    if singular[-1] not in _VOWELS and not singular.endswith(("ец", "нин", "ь")):
+        forms |= russian_forms(singular + ("и" if singular[-1] in _HUSH else "ы"))
+    return forms
+
+
+def arabic_nisba(name: str) -> str:
+    """Return the relative adjective of an Arabic place name in the masculine singular.
+
+    >>> arabic_nisba("طاجيكستان"), arabic_nisba("زامبيا"), arabic_nisba("المغرب")
+    ('طاجيكستاني', 'زامبي', 'مغربي')
+    """
+    stem = name.removeprefix("ال")
+    for ending in ("يا", "ية", "ا", "ة"):
+        if stem.endswith(ending) and len(stem) > len(ending) + 2:
+            return stem[: -len(ending)] + "ي"
+    return stem + "ي"
+
+
+def arabic_nisba_forms(nisba: str) -> set[str]:
+    """Return gender and number forms; the article is the finder's affair.
+
+    >>> sorted(arabic_nisba_forms("روسي"))
+    ['روسي', 'روسيات', 'روسية', 'روسيون', 'روسيين']
+    """
+    if not nisba.endswith("ي"):
+        return {nisba}
+    return {nisba + ending for ending in ("", "ة", "ون", "ين", "ات")}
+
+
+def persian_adjective(name: str) -> str:
+    """Return the adjective of a Persian place name.
+
+    >>> persian_adjective("پاکستان"), persian_adjective("کوبا")
+    ('پاکستانی', 'کوبایی')
+    """
+    if name.endswith("ه"):
+        return name + "‌ای"
+    return name + ("یی" if name.endswith(("ا", "و")) else "ی")
+
+
+def persian_people_forms(adjective: str) -> set[str]:
+    """Return the adjective with the plurals Persian writers join to it.
+
+    >>> "افغانها" in persian_people_forms("افغان")
+    True
+    """
+    return {adjective + ending for ending in ("", "ها", "های", "ان", "هایی", "هایش")}
+
+
+def pashto_adjective(name: str) -> str:
+    """Return the adjective of a Pashto place name.
+
+    >>> pashto_adjective("پاکستان"), pashto_adjective("کیوبا")
+    ('پاکستاني', 'کیوبايي')
+    """
+    return name + ("يي" if name.endswith(("ا", "و")) else "ي")
+
+
+def pashto_people_forms(adjective: str) -> set[str]:
+    """Return gender, number and oblique forms as Pashto writes them.
+
+    >>> {"پاکستانیو", "پاکستانۍ"} <= pashto_people_forms("پاکستاني")
+    True
+    """
+    if adjective.endswith(("ي", "ی")):
+        stem = adjective[:-1]
+        return {adjective, *(stem + ending for ending in ("ۍ", "یان", "یانو", "یو", "ان", "انو"))}
+    return {adjective + ending for ending in ("", "ان", "انو", "و", "ه", "ې")}
+
+
+def pashto_name_forms(name: str) -> set[str]:
+    """Return a name and its oblique.
+
+    >>> sorted(pashto_name_forms("روسیه"))
+    ['روسیه', 'روسیې']
+    """
+    return {name, name[:-1] + "ې"} if name.endswith("ه") else {name}
+
+
+def english_people_forms(adjective: str) -> set[str]:
+    """Return the adjective and its plural where English makes one with -s.
+
+    >>> sorted(english_people_forms("Iraqi")), sorted(english_people_forms("French"))
+    (['Iraqi', 'Iraqis'], ['French'])
+    """
+    takes_s = adjective.endswith(("n", "i", "k", "c", "t", "b", "rd", "er", "le", "ne", "o")) and not adjective.isupper()
+    return {adjective, adjective + "s"} if takes_s else {adjective}

@@ -1,0 +1,285 @@
+"""The registry of actors: one code for every name, one name for every code."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from marsad.domain.words import Language, Role
+from marsad.vocab.actors import forms
+from marsad.vocab.letters import fold_aligned
+
+TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
+_LANGUAGES = tuple(Language)
+_LOCALES = {Language.FA: ("fa", "fa_AF")}
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One written form of an actor.
+
+    Args:
+        form: folded search form, without the Arabic article.
+        text: the form as its source writes it, to compare capitals.
+        code: ISO 3166-1 alpha-3, or the registry's code of a group.
+        role: of the actor so named (a person: the role of the office).
+        use: ``name``, ``adjective``, ``people``, ``person`` or ``seat``: decides how the form may stand in a sentence.
+        language: of the form.
+        needs_article: an Arabic name that is only one with its article (الهند, not هند).
+        since, until: first and last day on which the form means this actor; None is open.
+    """
+
+    form: str
+    text: str
+    code: str
+    role: str
+    use: str
+    language: Language
+    needs_article: bool = False
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Tell whether the form means this actor on ``day``; without a day, whether it does so today (open end)."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Codes, kinds and names of all actors. Built by :func:`load_registry`."""
+
+    names: Mapping[str, Mapping[str, str]]
+    kinds: Mapping[str, str]
+    by_language: Mapping[Language, tuple[Alias, ...]] = field(repr=False)
+    _codes: Mapping[str, str] = field(repr=False)
+
+    def name(self, code: str, language: Language | str) -> str:
+        """Return the display name of a code, in English if the language has none; an unknown code is its own name.
+
+        >>> load_registry().name("RUS", "ar"), load_registry().name("ISKP", "fa")
+        ('روسيا', 'داعش خراسان')
+        """
+        named = self.names.get(code, {})
+        return named.get(str(language)) or named.get("en") or code
+
+    def code_of(self, name: str, language: Language | str | None = None) -> str | None:
+        """Return the code behind a name, alias, adjective or code as used today, or None.
+
+        Args:
+            name: in any spelling the fold levels.
+            language: look only among this language's forms; None looks in all.
+
+        >>> registry = load_registry()
+        >>> [registry.code_of(name) for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")]
+        ['RUS', 'ARE', 'AFG', 'RUS', 'AFG', None]
+        """
+        if name in self.kinds:
+            return name
+        form = _search_form(name)
+        written = (form, form.removeprefix("ال"), form.removeprefix("د "))  # Arabic article, Pashto "of"
+        if language is None:
+            return next((self._codes[text] for text in written if text in self._codes), None)
+        named = (alias for alias in self.by_language[Language(language)] if alias.form in written)
+        return next((alias.code for alias in named if alias.use != "person" and alias.holds_on(None)), None)
+
+    def kind(self, code: str) -> str:
+        """Return ``state``, ``igo``, ``group`` or ``region``; an unknown code is a ``group``.
+
+        >>> load_registry().kind("SCO"), load_registry().kind("AFG")
+        ('igo', 'state')
+        """
+        return self.kinds.get(code, "group")
+
+    def aliases(self, language: Language | str) -> tuple[Alias, ...]:
+        """Return every written form of one language, for the finder.
+
+        >>> any(alias.form == "российскими" for alias in load_registry().aliases("ru"))
+        True
+        """
+        return self.by_language[Language(language)]
+
+
+@cache
+def load_registry() -> Registry:
+    """Read the data files and CLDR's state names; about a tenth of a second, once."""
+    names: dict[str, dict[str, str]] = {}
+    kinds: dict[str, str] = {}
+    aliases: list[Alias] = []
+    for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
+        aliases.extend(stage)
+    by_language = {
+        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language)) for language in _LANGUAGES
+    }
+    codes: dict[str, str] = {}
+    for alias in aliases:
+        if alias.use != "person" and alias.holds_on(None):
+            codes.setdefault(alias.form, alias.code)
+    return Registry(names, kinds, by_language, codes)
+
+
+def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
+    known = {row["iso2"]: row["code"] for row in _rows("states.csv")}
+    further = {row["code"]: row for row in _rows("aliases.csv")}
+    cldr = _cldr_names(known)
+    for row in _rows("states.csv"):
+        code = row["code"]
+        kinds[code] = "state"
+        names[code] = {}
+        for language in _LANGUAGES:
+            extra = _split(further[code][language]) if code in further else []
+            official = cldr[code][language]
+            names[code][language] = extra[0] if extra else official[0]
+            yield from _name_aliases([*extra, *official], code, "GOV", language)
+            yield from _adjective_aliases(row[language], names[code][language], code, language)
+
+
+def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
+    """Return CLDR's names by code and language; Dari adds its own to the Persian."""
+    from babel import Locale  # noqa: PLC0415 - heavy
+
+    found: dict[str, dict[Language, list[str]]] = {code: {} for code in known.values()}
+    for language in _LANGUAGES:
+        tables = [Locale.parse(name).territories for name in _LOCALES.get(language, (language.value,))]
+        for iso2, code in known.items():
+            found[code][language] = list(dict.fromkeys(_plain(table[iso2]) for table in tables))
+    return found
+
+
+def _plain(name: str) -> str:
+    """Drop CLDR's additions in brackets and its abbreviation marks."""
+    return name.split(" (")[0].strip()
+
+
+def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
+    for row in _rows("organisations.csv"):
+        code = row["code"]
+        kinds[code] = row["kind"]
+        names[code] = {}
+        until = date(2021, 8, 14) if code == "TAL" else None
+        for language in _LANGUAGES:
+            written = _split(row[language])
+            if written:
+                names[code][language] = written[0]
+            if code != "TAL":
+                yield from _name_aliases(written, code, row["role"], language, until=until)
+
+
+def _taliban() -> Iterator[Alias]:
+    for row in _rows("taliban.csv"):
+        language, written = Language(row["language"]), _split(row["names"])
+        yield from _name_aliases(written, "AFG", "GOV", language, since=TALIBAN_GOVERN_SINCE)
+        yield from _name_aliases(written, "TAL", "REB", language, until=date(2021, 8, 14))
+
+
+def _seats() -> Iterator[Alias]:
+    for row in _rows("seats.csv"):
+        for language in _LANGUAGES:
+            yield from _name_aliases(_split(row[language]), row["code"], row["role"], language, use="seat")
+
+
+def _office_holders() -> Iterator[Alias]:
+    for row in _rows("office_holders.csv"):
+        terms = zip(row["since"].split(";"), row["until"].split(";"), strict=True)
+        for since, until in terms:
+            for language in _LANGUAGES:
+                yield from _name_aliases(
+                    _split(row[language]),
+                    row["code"],
+                    row["role"],
+                    language,
+                    use="person",
+                    since=date.fromisoformat(since),
+                    until=date.fromisoformat(until) if until else None,
+                )
+
+
+def _name_aliases(
+    written: Iterable[str],
+    code: str,
+    role: str,
+    language: Language,
+    *,
+    use: str = "name",
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Alias]:
+    for name in written:
+        for text in _name_forms(name, language, use):
+            bare, had_article = _without_article(text, language)
+            # Two words with an article say enough; one word may be another without it.
+            needs_article = had_article and " " not in bare
+            yield Alias(_search_form(bare), bare, code, role, use, language, needs_article, since, until)
+
+
+def _name_forms(name: str, language: Language, use: str) -> set[str]:
+    if language == Language.RU:
+        if name.endswith(("ский", "цкий")) and name.islower():
+            return forms.russian_adjective_forms(name)
+        if use == "person":
+            first, _, last = name.rpartition(" ")
+            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(first, last)
+        return forms.russian_people_forms(name) if name.islower() and " " not in name else forms.russian_forms(name)
+    if language == Language.PS:
+        return forms.pashto_name_forms(name)
+    return {name}
+
+
+def _declined_pair(first: str, last: str) -> set[str]:
+    """Decline a given name with the surname: Сергея Лаврова, Сергеем Лавровым."""
+    if not first:
+        return set()
+    surnames = forms.russian_surname_forms(last)
+    return {f"{given} {surname}" for given in forms.russian_forms(first) for surname in surnames}
+
+
+def _adjective_aliases(cell: str, name: str, code: str, language: Language) -> Iterator[Alias]:
+    written = _split(cell)
+    if not written and language in _DERIVED:
+        written = [_DERIVED[language](name)]
+    for adjective in written:
+        is_people = language == Language.RU and not adjective.endswith(("ий", "ый"))
+        if language == Language.RU:
+            found = (
+                forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
+            )
+        else:
+            found = _PEOPLE[language](adjective)
+        for text in sorted(found):
+            yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
+
+
+_DERIVED = {
+    Language.AR: forms.arabic_nisba,
+    Language.FA: forms.persian_adjective,
+    Language.PS: forms.pashto_adjective,
+}
+_PEOPLE = {
+    Language.AR: forms.arabic_nisba_forms,
+    Language.FA: forms.persian_people_forms,
+    Language.PS: forms.pashto_people_forms,
+    Language.EN: forms.english_people_forms,
+}
+
+
+def _without_article(name: str, language: Language) -> tuple[str, bool]:
+    if language == Language.AR and name.startswith("ال") and len(name) > 4:
+        return name[2:], True
+    return name, False
+
+
+def _search_form(name: str) -> str:
+    return fold_aligned(name)[0].strip()
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """Read one data file; lines that begin with # say where it comes from."""
+    text = (files("marsad.vocab.actors") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
