@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from marsad.forecast.tkg.features import N_FEATURES, NAMES, Candidates, describe, make_tables
+from marsad.forecast.tkg.columns import N_FEATURES, NAMES
+from marsad.forecast.tkg.features import Candidates, describe, make_tables
 from marsad.forecast.tkg.graph import RELATION, SOURCE, TARGET, Graph, Ints
 from marsad.forecast.tkg.profiles import read_profiles
 from marsad.forecast.tkg.ranking import filtered_ranks
@@ -98,25 +100,9 @@ class _Lesson:
 
     def learn(self, seed: int) -> Any:
         """Return the trees, and forget the questions."""
-        import lightgbm
-
-        class Rows(lightgbm.Sequence):  # type: ignore[misc]
-            """One day's rows, read in pieces so that no copy in full precision is made."""
-
-            batch_size = 8192
-
-            def __init__(self, rows: npt.NDArray[np.float16]) -> None:
-                self._rows = rows.reshape(-1, N_FEATURES)
-
-            def __getitem__(self, index: Any) -> npt.NDArray[np.float64]:
-                return self._rows[index].astype(np.float64)
-
-            def __len__(self) -> int:
-                return len(self._rows)
-
         labels = np.concatenate(self._labels)
         data = lightgbm.Dataset(
-            [Rows(rows) for rows in self._features if len(rows)],
+            [_Rows(rows) for rows in self._features if len(rows)],
             labels.ravel(),
             group=np.full(len(labels), labels.shape[1]),
             feature_name=list(NAMES),
@@ -126,6 +112,22 @@ class _Lesson:
         self._features.clear()
         self._labels.clear()
         return lightgbm.train(LEARNING | {"seed": seed}, data, N_TREES)
+
+
+class _Rows(lightgbm.Sequence):
+    """One day's rows, read in pieces so that no copy in full precision is made."""
+
+    batch_size = 8192
+
+    def __init__(self, rows: npt.NDArray[np.float16]) -> None:
+        self._rows = rows.reshape(-1, N_FEATURES)
+
+    def __getitem__(self, index: Any) -> npt.NDArray[np.float64]:
+        rows: npt.NDArray[np.float64] = self._rows[index].astype(np.float64)
+        return rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _true_targets(questions: Ints, candidates: Candidates, facts: Ints) -> npt.NDArray[np.bool_]:

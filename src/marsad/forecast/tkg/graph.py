@@ -13,6 +13,8 @@ from marsad.errors import BadInput
 Ints = npt.NDArray[np.int64]
 SPLITS = ("train", "valid", "test")
 SOURCE, RELATION, TARGET, DAY = range(4)
+TRIPLE_SEEN, PAIR_SEEN, PAIR_NEW = range(3)
+CASES = ("triple_seen", "pair_seen", "pair_new")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,29 @@ def both_directions(facts: Ints, n_relations: int) -> Ints:
     inverse = facts[:, [TARGET, RELATION, SOURCE, DAY]] + np.array([0, n_relations, 0, 0])
     both = np.concatenate([facts, inverse])
     return both[np.argsort(both[:, DAY], kind="stable")]
+
+
+def familiarity(graph: Graph) -> npt.NDArray[np.int8]:
+    """Return for each fact what of it was seen on any earlier day: ``TRIPLE_SEEN``, ``PAIR_SEEN`` or ``PAIR_NEW``.
+
+    >>> facts = np.array([[0, 0, 1, 0], [0, 0, 1, 1], [0, 1, 1, 1], [0, 0, 2, 1]])
+    >>> familiarity(Graph(facts, (0, 1, 1), 3, 2)).tolist()
+    [2, 0, 1, 2]
+    """
+    pair = graph.facts[:, SOURCE] * graph.n_entities + graph.facts[:, TARGET]
+    triple = pair * 2 * graph.n_relations + graph.facts[:, RELATION]
+    return np.where(
+        _is_first_day(triple, graph.facts[:, DAY]),
+        np.where(_is_first_day(pair, graph.facts[:, DAY]), PAIR_NEW, PAIR_SEEN),
+        TRIPLE_SEEN,
+    ).astype(np.int8)
+
+
+def _is_first_day(key: Ints, day: Ints) -> npt.NDArray[np.bool_]:
+    """Return whether each key had not occurred on any earlier day; days ascend."""
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    is_first: npt.NDArray[np.bool_] = day == day[first][number]
+    return is_first
 
 
 def _read_split(folder: Path, name: str) -> Ints:

@@ -17,6 +17,11 @@ class Ranking(NamedTuple):
     hits3: float
     hits10: float
 
+    def as_dict(self) -> dict[str, float]:
+        """Return it under the names the field uses, rounded to what 10,000 ranks can tell."""
+        named = {"mrr": self.mrr, "hits@1": self.hits1, "hits@3": self.hits3, "hits@10": self.hits10}
+        return {"n": self.n, **{name: round(value, 5) for name, value in named.items()}}
+
 
 def filtered_ranks(scores: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
     """Return the rank of each true target of one query (source, relation, day).

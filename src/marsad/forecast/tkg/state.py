@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from marsad.forecast.tkg.compiled import compiled
-from marsad.forecast.tkg.graph import DAY, RELATION, SOURCE, TARGET, Graph
+from marsad.forecast.tkg.graph import DAY, PAIR_NEW, RELATION, SOURCE, TARGET, Graph, familiarity
 from marsad.forecast.tkg.profiles import N_QUADS, N_ROOTS, Profiles
 
 LAG_EDGES = np.array([1, 2, 4, 8, 16, 40, 90, 181])  # days; one bucket of answering lags between neighbours
@@ -84,7 +85,7 @@ class RunningState:
         self._growth = 1.0  # new facts of the group counts enter with this weight: cheaper than fading all old ones
         self._likeness = _zeros(n, SVD_WIDTH)
         self._next_svd = 0
-        self._is_fresh = _first_of_pair(graph)
+        self._is_fresh = familiarity(graph) == PAIR_NEW
 
     def before(self, day: int) -> Snapshot:
         """Return what may be known on the morning of a day; every earlier day must have been closed."""
@@ -143,8 +144,9 @@ class RunningState:
         np.add.at(self._countries, (country[source][known], root[known], country[target][known]), self._growth)
         self._growth *= 2 ** (1 / GROUP_HALF_LIFE)
         if self._growth > 1e6:  # long before single precision suffers
-            for counts in (self._country_to, self._to_country, self._countries):
-                counts /= np.float32(self._growth)
+            self._country_to /= np.float32(self._growth)
+            self._to_country /= np.float32(self._growth)
+            self._countries /= np.float32(self._growth)
             self._growth = 1.0
 
     def _answer_rates(self) -> Floats:
@@ -159,18 +161,8 @@ def _zeros(*shape: int) -> Floats:
     return np.zeros(shape, dtype=np.float32)
 
 
-def _first_of_pair(graph: Graph) -> npt.NDArray[np.bool_]:
-    """Return for each fact whether its pair had none on any earlier day."""
-    pair = graph.facts[:, SOURCE] * graph.n_entities + graph.facts[:, TARGET]
-    _, first, number = np.unique(pair, return_index=True, return_inverse=True)
-    fresh: npt.NDArray[np.bool_] = graph.facts[:, DAY] == graph.facts[first, DAY][number]
-    return fresh
-
-
 def _likeness(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> Floats:
     """Return unit vectors by entity: a randomised SVD of what each did to whom, rare acts weighing more."""
-    from scipy import sparse
-
     weight = 2.0 ** ((past[:, DAY] - day) / SVD_HALF_LIFE)
     blocks = []
     for columns in (past[:, RELATION] * graph.n_entities + past[:, TARGET], past[:, TARGET]):
