@@ -15,7 +15,7 @@ from marsad.forecast.tkg.profiles import read_profiles
 from marsad.forecast.tkg.ranking import filtered_ranks
 from marsad.forecast.tkg.state import RunningState, Snapshot, group_by
 
-N_TRAIN_QUESTIONS = 45_000  # the newest; older ones taught nothing more
+N_TRAIN_QUESTIONS = 25_000  # the newest: two months of a busy graph
 N_TREES = 140
 LEARNING = {
     "objective": "lambdarank",
