@@ -1,6 +1,7 @@
 """The engine on a made-up world; slow parts are shared by the module's fixtures."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
@@ -121,11 +122,23 @@ def test_a_folder_is_backtested_by_split(tmp_path):
         np.savetxt(tmp_path / f"{name}.txt", rows, fmt="%d", delimiter="\t")
     told = backtest(tmp_path)
     assert told["n"] == sum(case["n"] for case in told["cases"].values()) == 480
-    assert told["hits@1"] <= told["mrr"] <= told["hits@10"] <= 1
-    assert told["cases"]["triple_seen"]["mrr"] > told["mrr"]
+    assert told["Hits@1"] <= told["MRR"] <= told["Hits@10"] <= 1
+    assert told["cases"]["triple_seen"]["MRR"] > told["MRR"]
     assert told["learnt_from"] == ["train", "valid"]
 
 
 def test_an_unknown_protocol_is_refused(tmp_path):
     with pytest.raises(BadInput, match="protocol 'best'"):
         backtest(tmp_path, "best")
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "marsad.forecast.tkg.engine", None)
+    with pytest.raises(BadInput, match=r"marsad\[forecast\]"):
+        backtest(tmp_path)
+
+
+def test_a_history_too_short_to_learn_from_is_refused():
+    facts = np.array([[0, 0, 1, 0], [1, 1, 2, 1]])
+    with pytest.raises(BadInput, match="nothing to learn from"):
+        list(rank_days(graph_of(facts), 1, 2, seed=0))

@@ -26,18 +26,21 @@ def backtest(folder: Path, protocol: str = "tkg", *, seed: int = 0) -> dict[str,
         seed: of the learning.
 
     Returns:
-        ``mrr``, ``hits@1``, ``hits@3``, ``hits@10`` in [0, 1]; ``n`` ranks; ``cases``: the same by what was seen of the
+        ``MRR``, ``Hits@1``, ``Hits@3``, ``Hits@10`` in [0, 1]; ``n`` ranks; ``cases``: the same by what was seen of the
         fact before its day (``triple_seen``, ``pair_seen``, ``pair_new``); ``seconds``; ``peak_memory_gb`` of the
-        process, null where the system does not tell; ``learnt_from``, ``seed``, ``protocol``.
+        process; ``learnt_from``, ``seed``, ``protocol``.
 
     Raises:
-        BadInput: an unknown protocol, or a folder that cannot be used.
+        BadInput: an unknown protocol, a folder that cannot be used, or the extra is not installed.
     """
     if protocol not in PROTOCOLS:
         raise BadInput(f"protocol {protocol!r}", "is not known", f"use one of {', '.join(PROTOCOLS)}")
-    from marsad.forecast.tkg import graph as graphs  # noqa: PLC0415  # seconds of imports no other verb needs
-    from marsad.forecast.tkg.engine import rank_days  # noqa: PLC0415
-    from marsad.forecast.tkg.ranking import summarise  # noqa: PLC0415
+    try:  # seconds of imports that no other verb needs
+        from marsad.forecast.tkg import graph as graphs  # noqa: PLC0415
+        from marsad.forecast.tkg.engine import rank_days  # noqa: PLC0415
+        from marsad.forecast.tkg.ranking import summarise  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise BadInput("backtest", f"{error.name} is not installed", "pip install 'marsad[forecast]'") from error
 
     began = perf_counter()
     graph = graphs.read_graph(folder)

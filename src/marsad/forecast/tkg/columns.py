@@ -9,7 +9,12 @@ F2, F5, F10, F30, F60, F100, F200 = range(7)
 
 
 class Own(IntEnum):
-    """Columns of what the source itself did with each target."""
+    """Columns counted by target: what the source itself did with it, and from LOG5 on what others did.
+
+    ANY is every relation, SAME the one asked for, ROOT and QUAD those of its CAMEO root and quad class, BACK its
+    inverse; ANSWER is how often the pair's earlier relations were followed by the one asked for. A number is a
+    half-life in days.
+    """
 
     ANY2 = 0
     ANY10 = auto()
@@ -29,7 +34,6 @@ class Own(IntEnum):
     ANSWER_MAX = auto()
     QUAD10 = auto()
     YESTERDAY = auto()
-    # what others did
     LOG5 = auto()
     LOG30 = auto()
     LOG = auto()
@@ -46,7 +50,7 @@ SHARED = np.array(SHARED_COLUMNS)
 
 
 class Extra(IntEnum):
-    """Columns after the shares: the target, what groups did, the question, and ratios."""
+    """Columns after the shares within a question: the target, what its country did, the question, and ratios."""
 
     BUSY5 = N_OWN + len(SHARED_COLUMNS)
     BUSY60 = auto()

@@ -8,6 +8,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from marsad.errors import BadInput
 from marsad.forecast.tkg.columns import N_FEATURES, NAMES
 from marsad.forecast.tkg.features import Candidates, describe, make_tables
 from marsad.forecast.tkg.graph import RELATION, SOURCE, TARGET, Graph, Ints
@@ -51,6 +52,9 @@ def rank_days(graph: Graph, first: int, last: int, seed: int) -> Iterator[DayRan
         first: first day ranked; nothing from it on is learnt from, but each day may look at those before it.
         last: one past the last day ranked.
         seed: of the trees and of the likeness vectors.
+
+    Raises:
+        BadInput: no earlier day has a question whose answer could have been guessed.
     """
     lesson = _Lesson(graph, first)
     model = None
@@ -100,6 +104,8 @@ class _Lesson:
 
     def learn(self, seed: int) -> Any:
         """Return the trees, and forget the questions."""
+        if not any(len(told) for told in self._labels):
+            raise BadInput("the graph's earlier days", "hold nothing to learn from", "use a longer train split")
         labels = np.concatenate(self._labels)
         data = lightgbm.Dataset(
             [_Rows(rows) for rows in self._features if len(rows)],

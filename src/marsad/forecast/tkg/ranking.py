@@ -19,7 +19,7 @@ class Ranking(NamedTuple):
 
     def as_dict(self) -> dict[str, float]:
         """Return it under the names the field uses, rounded to what 10,000 ranks can tell."""
-        named = {"mrr": self.mrr, "hits@1": self.hits1, "hits@3": self.hits3, "hits@10": self.hits10}
+        named = {"MRR": self.mrr, "Hits@1": self.hits1, "Hits@3": self.hits3, "Hits@10": self.hits10}
         return {"n": self.n, **{name: round(value, 5) for name, value in named.items()}}
 
 
