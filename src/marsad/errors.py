@@ -59,7 +59,8 @@ class FeedChanged(SourceError):
     def __str__(self) -> str:
         return (
             f"feed {self.feed}: expected {self.expected}, found {self.found}. "
-            f"Nothing of it was used, the other feeds go on. Next: look at the source, then marsad collect --feed {self.feed}"
+            f"Nothing of it was used, the other feeds go on. "
+            f"Next: look at the source, then marsad collect --feed {self.feed}"
         )
 
 
@@ -104,7 +105,10 @@ class NoSpace(StoreError):
     fault: str
 
     def __str__(self) -> str:
-        return f"{self.path}: could not be written ({self.fault}). The last good state was kept. Next: free disk space and run again"
+        return (
+            f"{self.path}: could not be written ({self.fault}). The last good state was kept. "
+            f"Next: free disk space and run again"
+        )
 
 
 @dataclass(eq=False)
@@ -145,4 +149,7 @@ class RenderFailed(MarsadError):
     fault: str
 
     def __str__(self) -> str:
-        return f"{self.what}: could not be rendered ({self.fault}). The draft was kept. Next: look at the draft near the named place"
+        return (
+            f"{self.what}: could not be rendered ({self.fault}). The draft was kept. "
+            f"Next: look at the draft near the named place"
+        )

@@ -25,7 +25,6 @@ def resolved(rows, today, *happened, ledger=None, done=None):
         RESOLUTIONS.empty() if done is None else done,
         events(*happened),
         COVERAGE.empty() if ledger is None else ledger,
-        day(today),
         known_at=instant(today + 1),
     )
 
@@ -37,11 +36,22 @@ def outcomes(*args, **more):
 def test_what_has_happened_is_resolved_at_once_with_the_deciding_events():
     (row,) = resolved([forecast()], 10, event(8), event(7)).to_pylist()
     assert row["outcome"] is True
-    assert row["events"] == ["RUS-AFG-verbal_cooperation-7", "RUS-AFG-verbal_cooperation-8"]
-    assert row["resolved_at"] == row["known_at"] == instant(11)
+    assert row["events"] == ["RUS-AFG-verbal_cooperation-7"]
+    assert row["resolved_at"] == row["known_at"]
 
 
-@pytest.mark.parametrize(("today", "expected"), [(34, []), (41, []), (42, [False])])
+@pytest.mark.parametrize("today", [10, 50, 400])
+def test_a_resolution_is_the_same_whenever_the_week_is_run(today):
+    first = resolved([forecast()], 10, event(8), event(7))
+    assert resolved([forecast()], today, event(8), event(7)).equals(first)
+
+
+def test_a_no_bears_the_instant_when_the_grace_was_over():
+    (row,) = resolved([forecast()], 200).to_pylist()
+    assert (row["outcome"], row["known_at"]) == (False, instant(42))
+
+
+@pytest.mark.parametrize(("today", "expected"), [(34, []), (40, []), (41, [False])])
 def test_silence_means_no_only_after_the_grace(today, expected):
     assert outcomes([forecast()], today) == expected
 
@@ -98,5 +108,5 @@ def test_a_forecast_of_tomorrow_is_left_alone():
 
 
 def test_at_most_five_deciding_events_are_kept():
-    (row,) = resolved([forecast()], 60, *(event(n) for n in range(7, 20))).to_pylist()
+    (row,) = resolved([forecast()], 60, *(event(n, known_at=instant(20)) for n in range(7, 20))).to_pylist()
     assert row["events"] == [f"RUS-AFG-verbal_cooperation-{n}" for n in range(7, 12)]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from marsad.collect.decoding import shown
 from marsad.domain.tables import COVERAGE, EVENTS, MENTIONS, REPORTS
 
 Row = dict[str, object]
@@ -50,7 +51,9 @@ class Batch:
     findings: tuple[Row, ...] = ()
 
 
-def finding(rule: str, level: str, where: str, message: str, line: int = 0, quote: str = "") -> Row:
+def finding(  # noqa: PLR0917  # the columns in their order
+    rule: str, level: str, where: str, message: str, line: int = 0, quote: str = ""
+) -> Row:
     """Return one finding of collection; line 0 is the file as a whole.
 
     >>> finding("bad-date", "warn", "desk:a.csv", "no date", 3, "x")["line"]
@@ -63,8 +66,8 @@ def finding(rule: str, level: str, where: str, message: str, line: int = 0, quot
         "where": where,
         "line": line,
         "column": 0,
-        "quote": " ".join(quote.split())[:QUOTE_LENGTH],
-        "message": message,
+        "quote": shown(" ".join(quote.split()))[:QUOTE_LENGTH],
+        "message": shown(message),
     }
 
 
@@ -101,13 +104,14 @@ def end_of(day: date) -> datetime:
 def coverage(
     feed: str, expected: int, received: Mapping[date, int], failed: Mapping[date, int], known_at: datetime
 ) -> pa.Table:
-    """Return the feed's completeness ledger: one row per day from the first to the last day read, and per day with failures.
+    """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
+    Days after the collection are not filled in: nobody can have read them.
     """
-    days = set(failed)
+    days = set(failed) | set(received)
     if received:
-        first, last = min(received), max(received)
+        first, last = min(received), min(max(received), known_at.date())
         days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     rows: list[Row] = [
         {

@@ -1,11 +1,11 @@
-"""Bytes to text: byte-order marks, UTF-16, the Windows code pages of old Arabic and Russian files, and bytes that are no text."""
+"""Bytes to text: byte-order marks, UTF-16, old Arabic and Russian code pages, and bytes that are no text."""
 
 import codecs
 import re
 from dataclasses import dataclass
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_BROKEN = re.compile(r"[\udc80-\udcff]")
+_BROKEN = re.compile(r"[\ud800-\udfff]")
 # Latin letters with accents in Windows-1256; the same bytes are the commonest small letters of Russian in Windows-1251.
 _ACCENTED_1256 = frozenset(b"\xe0\xe2\xe7\xe8\xe9\xea\xeb\xee\xef\xf4\xf9\xfb\xfc")
 _MARKS = (
@@ -21,9 +21,9 @@ class Decoded:
     """A text and how it was read.
 
     Args:
-        text: the characters, line ends as in the file. Undecodable bytes of a UTF-8 text stand as lone surrogates: see :func:`is_broken`.
-        encoding: what it was read as.
-        is_guess: True when nothing but the letters tells the encoding.
+        text: the characters, line ends as in the file. Undecodable bytes of a UTF-8 text stand as lone surrogates:
+        see :func:`is_broken`. encoding: what it was read as. is_guess: True when nothing but the letters tells the
+        encoding.
     """
 
     text: str
@@ -32,23 +32,33 @@ class Decoded:
 
 
 def is_broken(text: str) -> bool:
-    """Return whether a text holds bytes that could not be decoded.
+    r"""Return whether a text holds bytes that could not be decoded.
 
-    >>> is_broken("caf\\udce9"), is_broken("café")
+    >>> is_broken("caf\udce9"), is_broken("café")
     (True, False)
     """
     return _BROKEN.search(text) is not None
 
 
-def decode(raw: bytes) -> Decoded | None:
-    """Return the text of ``raw``, or None when the bytes are no text.
+def shown(text: str) -> str:
+    r"""Return a text that can be printed and stored: what could not be decoded is the replacement character.
 
-    A text that is UTF-8 but for a few bytes stays UTF-8, and those bytes are left visible as lone surrogates; one that is not UTF-8
-    at all is read as Windows-1256 (Arabic, Persian) or Windows-1251 (Russian) by its commonest letters.
+    >>> shown("caf\udce9") == "caf\ufffd"
+    True
+    """
+    return _BROKEN.sub("\ufffd", text)
+
+
+def decode(raw: bytes) -> Decoded | None:
+    r"""Return the text of ``raw``, or None when the bytes are no text.
+
+    A text that is UTF-8 but for a few bytes stays UTF-8, and those bytes are left visible as lone surrogates; one
+    that is not UTF-8 at all is read as Windows-1256 (Arabic, Persian) or Windows-1251 (Russian) by its commonest
+    letters.
 
     >>> decode("أفغانستان".encode("cp1256"))
     Decoded(text='أفغانستان', encoding='cp1256', is_guess=True)
-    >>> decode(b"%PDF-1.7\\x00\\x01\\x02") is None
+    >>> decode(b"%PDF-1.7\x00\x01\x02") is None
     True
     """
     for mark, encoding in _MARKS:

@@ -36,7 +36,7 @@ class Collected:
     findings: pa.Table
 
 
-def fetch(
+def fetch(  # noqa: PLR0917  # the agreed order
     feeds: Sequence[Feed],
     root: Path,
     http: Any,
@@ -52,7 +52,8 @@ def fetch(
         root: the desk's folder, where relative paths start.
         http: an ``httpx.Client`` for network feeds; never closed here.
         now: the instant of collection, with its time zone; it becomes ``known_at`` of what a known feed brings.
-        known_feeds: feeds collected before. Any other is back-filled: ``known_at`` is the time of publication (for coded
+        known_feeds: feeds collected before. Any other is back-filled: ``known_at`` is the time of publication (for
+        coded
             events without one, the end of their day) and ``backfilled`` is true.
         progress: told ``(feed name, feeds done, feeds in all)`` before each feed and once at the end.
         pause: waits so many seconds between two requests to one host.
@@ -86,7 +87,7 @@ def _read(feed: Feed, request: Request) -> Batch:
 
 
 def _unique_reports(tables: list[pa.Table]) -> tuple[pa.Table, list[Row]]:
-    """Join the feeds' reports. Where two feeds number their reports alike, the later one's clashing ids give way to their content's."""
+    """Join the feeds' reports. Where two feeds number theirs alike, the later one's ids give way to their content's."""
     taken: set[object] = set()
     kept: list[pa.Table] = [REPORTS.empty()]
     clashes: list[Row] = []

@@ -115,7 +115,7 @@ def parse_desk(text: str, where: str = "desk.toml") -> Desk:
             raise BadDesk(where, f"likelihood.{code} has {len(words)} words", "give seven, lowest band first")
     names = [feed.name for feed in desk.feeds]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise BadDesk(where, f"two feeds are called {sorted(twice)[0]!r}", "give each feed its own name")
+        raise BadDesk(where, f"two feeds are called {min(twice)!r}", "give each feed its own name")
     return desk
 
 
@@ -143,7 +143,7 @@ class _Reader:
 
     def done(self) -> None:
         if self._raw:
-            raise BadDesk(self._where, f"unknown key {self._path}{sorted(self._raw)[0]}", "correct or remove it")
+            raise BadDesk(self._where, f"unknown key {self._path}{min(self._raw)}", "correct or remove it")
 
 
 def _language(code: object, where: str) -> Language:

@@ -40,12 +40,14 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     Raises:
         ValueError: not a PLOVER event type.
 
-    Source: ``shared`` design of the relation ladder; the mapping is ours.
+    Source: ours; explained in docs/why/relation-ladder.md.
 
-    >>> rung("AGREE", "sign", "military"), rung("SUPPORT", "accredit", "diplomatic"), rung("SUPPORT", None, "military")
-    ((<Ladder.COOPERATION: 'cooperation'>, 5), (<Ladder.COOPERATION: 'cooperation'>, 3), (<Ladder.COOPERATION: 'cooperation'>, 1))
-    >>> rung("COERCE", "close_border", "economic"), rung("ASSAULT")
-    ((<Ladder.CONFLICT: 'conflict'>, 2), (<Ladder.CONFLICT: 'conflict'>, 4))
+    >>> rung("AGREE", "sign", "military")
+    (<Ladder.COOPERATION: 'cooperation'>, 5)
+    >>> rung("SUPPORT", "accredit", "diplomatic")[1], rung("SUPPORT", None, "military")[1]
+    (3, 1)
+    >>> rung("COERCE", "close_border", "economic")[1], rung("ASSAULT")[1]
+    (2, 4)
     """
     kind = EventType(event_type)
     if kind in _CONFLICT_RUNG:

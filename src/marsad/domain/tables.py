@@ -1,8 +1,11 @@
-"""The tables stages hand each other: grain, key, schema. Every row carries ``known_at``, the instant we learnt it.
+"""The tables stages hand each other: grain, key, schema.
 
-Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``events``, ``mentions``,
-``coverage``, ``forecasts``, ``resolutions``, ``judgements``). *Vintages* are what one weekly run computed from the ledgers:
-they are stored per ``run`` (the week of the run) and a rerun replaces that run's rows.
+Every row carries ``known_at``, the instant we learnt it.
+
+Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``coverage``, ``forecasts``,
+``resolutions``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same). *Vintages* are what one
+weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a rerun replaces that run's
+rows.
 """
 
 from dataclasses import dataclass
@@ -360,7 +363,6 @@ ISSUES = _spec(
     "vintage",
     ("number", _I),
     ("language", _S),
-    ("title", _S),
     ("as_of", INSTANT),
     ("sha256", _S),  # of the Markdown
     ("files", pa.list_(_S)),

@@ -1,4 +1,4 @@
-"""The closed vocabularies: event types, quad classes, statuses, languages. One meaning each, the same in tables, code and CLI."""
+"""The closed vocabularies: one meaning each, the same in tables, code and CLI."""
 
 from enum import StrEnum
 
@@ -71,7 +71,7 @@ class EventType(StrEnum):
 
     @property
     def quad_class(self) -> QuadClass:
-        """The class of the type: SANCTION and PROTEST are material conflict here (a sanction is a measure, a protest an act).
+        """The class of the type; a sanction is a measure and a protest an act, so both are material conflict.
 
         >>> EventType.SANCTION.quad_class.value
         'material_conflict'

@@ -1,11 +1,14 @@
 """CAMEO, the scheme ICEWS, GDELT and the temporal graphs are coded in, and the way from it to our codebook.
 
-Three files lie beside this module; facts in them are from the CAMEO manual 1.1b3 (Schrodt 2012), the ICEWS coder's labels
-and both published Goldstein tables (Goldstein 1992; GDELT's and ICEWS's differ on four codes: 016, 022, 164 and 165, and only
-ICEWS weighs 1213). The way to PLOVER follows Halterman et al. (2023), PLOVER 0.8, with our codebook's decisions:
+Three files lie beside this module; facts in them are from the CAMEO manual 1.1b3 (Schrodt 2012), the ICEWS coder's
+labels and both published Goldstein tables (Goldstein 1992; GDELT's and ICEWS's differ on four codes: 016, 022, 164
+and 165, and only ICEWS weighs 1213). The way to PLOVER follows Halterman et al. (2023), PLOVER 0.8, with our
+codebook's decisions:
 
 - 01 (statements) is no act and has no event type, except 016 (a denial is REJECT) and 018, 019 (SUPPORT);
-- 03 (intent) is AGREE with mode ``intent``: a word given, nothing signed; 057 (sign) is AGREE ``sign``, not SUPPORT;
+- 03 (a promise, an intent to meet) is SUPPORT, not AGREE: in our codebook nothing is agreed until it is agreed, and a
+  promise is words;
+- 057 (sign) is AGREE ``sign``, not SUPPORT; 055 (apologise) is CONCEDE; 175 (repression) is COERCE;
 - 085 (ease sanctions) is CONCEDE, 116 (found guilty) and 163 (embargo) are SANCTION, as our modes have it.
 """
 
@@ -151,7 +154,7 @@ def role_of_name(name: str) -> str | None:
 
 @cache
 def actor_codes(scheme: str) -> Mapping[str, str]:
-    """Return where a scheme names an actor otherwise than our registry: ``gdelt_country``, ``gdelt_group`` or ``icews_name``.
+    """Return the actors a scheme (``gdelt_country``, ``gdelt_group``, ``icews_name``) names otherwise than we do.
 
     >>> actor_codes("gdelt_country")["ROM"], actor_codes("gdelt_group")["EEC"]
     ('ROU', 'EUE')

@@ -4,8 +4,8 @@ Version 1. Source: our own reading of Arabic, Persian, Dari, Pashto and Russian 
 Unicode Character Database as shipped with Python.
 """
 
+import re
 import unicodedata
-from functools import cache
 
 _SAME = {
     "ا": "أإآٱٲٳ",
@@ -20,12 +20,13 @@ _SAME = {
     "-": "‐‑‒–—―−",
     "...": "…",
 }
-_DROPPED = "ءـ\u00ad\u034f\u061c\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_DROPPED = (
+    "ءـ\u00ad\u034f\u061c\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _ZWNJ = "\u200c"
 _TABLE = {form: base for base, forms in _SAME.items() for form in forms} | dict.fromkeys(_DROPPED, "")
 
 
-@cache
 def fold_letter(letter: str) -> str:
     """Return the search form of one character: mostly one character, none for marks, several for a ligature.
 
@@ -51,6 +52,27 @@ def fold_letter(letter: str) -> str:
     return _TABLE.get(lower, lower)
 
 
+class _Folded(dict[int, str]):
+    """Search forms by code point, worked out once each."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = form = fold_letter(chr(code_point))
+        return form
+
+
+_FOLDED = _Folded()
+_SPACES = re.compile(" {2,}")
+
+
+def fold_text(text: str) -> str:
+    """Return the search form of a text; the first part of :func:`fold_aligned`, several times as fast.
+
+    >>> fold_text("إسلام‌ آباد")
+    'اسلام اباد'
+    """
+    return _SPACES.sub(" ", text.translate(_FOLDED))
+
+
 def fold_aligned(text: str) -> tuple[str, list[int]]:
     """Return the search form and, for every folded character, the offset it comes from in ``text``.
 
@@ -63,7 +85,7 @@ def fold_aligned(text: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     in_space = False
     for offset, letter in enumerate(text):
-        form = fold_letter(letter)
+        form = _FOLDED[ord(letter)]
         if form == " " and in_space:
             continue
         if form:

@@ -1,1 +1,6 @@
 """Measures and forecasts to a draft issue; every sentence keeps its evidence ids."""
+
+from marsad.write.draft import Draft, choose_subject, draft
+from marsad.write.page import EVIDENCE
+
+__all__ = ["EVIDENCE", "Draft", "choose_subject", "draft"]

@@ -3,13 +3,13 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from marsad.domain.words import Language, Role
+from marsad.domain.words import Language
 from marsad.vocab.actors import forms
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
 _LANGUAGES = tuple(Language)
@@ -25,7 +25,8 @@ class Alias:
         text: the form as its source writes it, to compare capitals.
         code: ISO 3166-1 alpha-3, or the registry's code of a group.
         role: of the actor so named (a person: the role of the office).
-        use: ``name``, ``adjective``, ``people``, ``person`` or ``seat``: decides how the form may stand in a sentence.
+        use: ``name``, ``movement``, ``adjective``, ``person``, ``seat``, ``capital`` or ``place``: decides how
+            the form may stand in a sentence.
         language: of the form.
         needs_article: an Arabic name that is only one with its article (الهند, not هند).
         since, until: first and last day on which the form means this actor; None is open.
@@ -48,7 +49,7 @@ class Alias:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
     """Codes, kinds and names of all actors. Built by :func:`load_registry`."""
 
@@ -74,7 +75,10 @@ class Registry:
             language: look only among this language's forms; None looks in all.
 
         >>> registry = load_registry()
-        >>> [registry.code_of(name) for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")]
+        >>> [
+        ...     registry.code_of(name)
+        ...     for name in ("Russian Federation", "الإمارات", "طالبان", "د روسیې", "талибами", "Narnia")
+        ... ]
         ['RUS', 'ARE', 'AFG', 'RUS', 'AFG', None]
         """
         if name in self.kinds:
@@ -112,7 +116,8 @@ def load_registry() -> Registry:
     for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
         aliases.extend(stage)
     by_language = {
-        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language)) for language in _LANGUAGES
+        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language))
+        for language in _LANGUAGES
     }
     codes: dict[str, str] = {}
     for alias in aliases:
@@ -122,19 +127,19 @@ def load_registry() -> Registry:
 
 
 def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
-    known = {row["iso2"]: row["code"] for row in _rows("states.csv")}
-    further = {row["code"]: row for row in _rows("aliases.csv")}
+    known = {row["iso2"]: row["code"] for row in data_rows("states.csv")}
+    further = {row["code"]: row for row in data_rows("aliases.csv")}
     cldr = _cldr_names(known)
-    for row in _rows("states.csv"):
+    for row in data_rows("states.csv"):
         code = row["code"]
         kinds[code] = "state"
         names[code] = {}
         for language in _LANGUAGES:
-            extra = _split(further[code][language]) if code in further else []
+            extra = parts(further[code][language]) if code in further else []
             official = cldr[code][language]
             names[code][language] = extra[0] if extra else official[0]
             yield from _name_aliases([*extra, *official], code, "GOV", language)
-            yield from _adjective_aliases(row[language], names[code][language], code, language)
+            yield from _adjective_aliases(parts(row[language]), code, language)
 
 
 def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
@@ -151,43 +156,44 @@ def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]
 
 def _plain(name: str) -> str:
     """Drop CLDR's additions in brackets and its abbreviation marks."""
-    return name.split(" (")[0].strip()
+    return name.split(" (", maxsplit=1)[0].strip()
 
 
 def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
-    for row in _rows("organisations.csv"):
+    for row in data_rows("organisations.csv"):
         code = row["code"]
         kinds[code] = row["kind"]
         names[code] = {}
-        until = date(2021, 8, 14) if code == "TAL" else None
         for language in _LANGUAGES:
-            written = _split(row[language])
+            written = parts(row[language])
             if written:
                 names[code][language] = written[0]
-            if code != "TAL":
-                yield from _name_aliases(written, code, row["role"], language, until=until)
+            if code != "TAL":  # its names are the Taliban's, dated in their own file
+                yield from _name_aliases(written, code, row["role"], language)
 
 
 def _taliban() -> Iterator[Alias]:
-    for row in _rows("taliban.csv"):
-        language, written = Language(row["language"]), _split(row["names"])
-        yield from _name_aliases(written, "AFG", "GOV", language, since=TALIBAN_GOVERN_SINCE)
-        yield from _name_aliases(written, "TAL", "REB", language, until=date(2021, 8, 14))
+    for row in data_rows("taliban.csv"):
+        language, written = Language(row["language"]), parts(row["names"])
+        yield from _name_aliases(written, "AFG", "GOV", language, use="movement", since=TALIBAN_GOVERN_SINCE)
+        yield from _name_aliases(
+            written, "TAL", "REB", language, use="movement", until=TALIBAN_GOVERN_SINCE - timedelta(days=1)
+        )
 
 
 def _seats() -> Iterator[Alias]:
-    for row in _rows("seats.csv"):
+    for row in data_rows("seats.csv"):
         for language in _LANGUAGES:
-            yield from _name_aliases(_split(row[language]), row["code"], row["role"], language, use="seat")
+            yield from _name_aliases(parts(row[language]), row["code"], row["role"], language, use="seat")
 
 
 def _office_holders() -> Iterator[Alias]:
-    for row in _rows("office_holders.csv"):
+    for row in data_rows("office_holders.csv"):
         terms = zip(row["since"].split(";"), row["until"].split(";"), strict=True)
         for since, until in terms:
             for language in _LANGUAGES:
                 yield from _name_aliases(
-                    _split(row[language]),
+                    parts(row[language]),
                     row["code"],
                     row["role"],
                     language,
@@ -221,7 +227,9 @@ def _name_forms(name: str, language: Language, use: str) -> set[str]:
             return forms.russian_adjective_forms(name)
         if use == "person":
             first, _, last = name.rpartition(" ")
-            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(first, last)
+            return {f"{first} {form}".strip() for form in forms.russian_surname_forms(last)} | _declined_pair(
+                first, last
+            )
         return forms.russian_people_forms(name) if name.islower() and " " not in name else forms.russian_forms(name)
     if language == Language.PS:
         return forms.pashto_name_forms(name)
@@ -236,27 +244,21 @@ def _declined_pair(first: str, last: str) -> set[str]:
     return {f"{given} {surname}" for given in forms.russian_forms(first) for surname in surnames}
 
 
-def _adjective_aliases(cell: str, name: str, code: str, language: Language) -> Iterator[Alias]:
-    written = _split(cell)
-    if not written and language in _DERIVED:
-        written = [_DERIVED[language](name)]
+def _adjective_aliases(written: Iterable[str], code: str, language: Language) -> Iterator[Alias]:
     for adjective in written:
-        is_people = language == Language.RU and not adjective.endswith(("ий", "ый"))
-        if language == Language.RU:
-            found = (
-                forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
-            )
-        else:
+        if language != Language.RU:
             found = _PEOPLE[language](adjective)
+        elif adjective.endswith(("ий", "ый")):
+            found = forms.russian_adjective_forms(adjective)
+            for stem in {adjective[:-2], adjective[:-4]} if adjective.endswith("ский") else {adjective[:-2]}:
+                # российско-афганский, афгано-пакистанский
+                yield Alias(_search_form(stem + "о-"), stem + "о-", code, "GOV", "adjective", language)
+        else:
+            found = forms.russian_people_forms(adjective)
         for text in sorted(found):
             yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
 
 
-_DERIVED = {
-    Language.AR: forms.arabic_nisba,
-    Language.FA: forms.persian_adjective,
-    Language.PS: forms.pashto_adjective,
-}
 _PEOPLE = {
     Language.AR: forms.arabic_nisba_forms,
     Language.FA: forms.persian_people_forms,
@@ -272,14 +274,15 @@ def _without_article(name: str, language: Language) -> tuple[str, bool]:
 
 
 def _search_form(name: str) -> str:
-    return fold_aligned(name)[0].strip()
+    return fold_text(name).strip()
 
 
-def _split(cell: str) -> list[str]:
+def parts(cell: str) -> list[str]:
+    """Return the entries of one cell, which semicolons part."""
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def data_rows(name: str) -> list[dict[str, str]]:
     """Read one data file; lines that begin with # say where it comes from."""
     text = (files("marsad.vocab.actors") / name).read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

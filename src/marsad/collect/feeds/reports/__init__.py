@@ -22,8 +22,8 @@ Item = Record | tuple[int, str, SetAside]
 def read(feed: Feed, request: Request) -> Batch:
     """Read every report of a folder (or of one file), in the order of the files' names.
 
-    Hidden files and ``README`` are passed over. What cannot be a report is set aside with file, line and reason as a finding; the raw
-    file stays as it is.
+    Hidden files and ``README`` are passed over. What cannot be a report is set aside with file, line and reason as a
+    finding; the raw file stays as it is.
 
     Raises:
         FeedUnreachable: there is no such folder or file.
@@ -34,7 +34,7 @@ def read(feed: Feed, request: Request) -> Batch:
     base = place if place.is_dir() else place.parent
     rows: dict[str, Row] = {}
     findings: list[Row] = []
-    failed: Counter[date] = Counter()
+    failed = Counter[date]()
     for path in _files(place):
         where = f"{feed.name}:{path.relative_to(base).as_posix()}"
         notes = Notes()
@@ -64,7 +64,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def _items(path: Path, where: str, findings: list[Row]) -> Iterator[Item]:
-    """The records of one file; what the file as a whole is found wanting goes to ``findings``."""
+    """Yield the records of one file; what is wrong with the file as a whole goes to ``findings``."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         message = f"not read: files called *{suffix or path.name} are not known; known are {', '.join(SUFFIXES)}"

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from marsad.collect.feeds.reports.record import DATE_FIELDS, Record, SetAside
 
+_LONGEST_ROW = 5000  # lines; an open quotation mark is given up after them, not at the end of a large file
 _LONGEST_FIELD = 50_000_000  # characters; the csv module's own limit would refuse a long article
 
 
 def records(text: str, delimiter: str) -> Iterator[Record | tuple[int, str, SetAside]]:
-    """Yield one record per row, or ``(line, quote, why)`` for a row that is none. Lines count from 1, the header is a row.
+    """Yield one record per row, or ``(line, quote, why)`` for a row that is none. Lines count from 1.
 
     After a row with a wrong number of fields or an open quotation mark, reading resumes on the line after the one it
     began on, so that a stray mark does not swallow the rows below.
@@ -30,12 +31,14 @@ def records(text: str, delimiter: str) -> Iterator[Record | tuple[int, str, SetA
             at += 1
             continue
         if any(cell.strip() for cell in row):
-            yield Record(dict(zip(names, row, strict=True)), at + 1, "".join(lines[at:after]).encode(errors="surrogateescape"))
+            yield Record(
+                dict(zip(names, row, strict=True)), at + 1, "".join(lines[at:after]).encode(errors="surrogateescape")
+            )
         at = after
 
 
 def _next_row(lines: list[str], begin: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """The row that begins on a line and the line after it; None for a row that never ends."""
+    """Read the row that begins on a line and say which line follows; the row is None if it never ends."""
     reader = csv.reader(_from(lines, begin), delimiter=delimiter, strict=True)
     try:
         row = next(reader)
@@ -47,7 +50,7 @@ def _next_row(lines: list[str], begin: int, delimiter: str) -> tuple[list[str] |
 
 
 def _from(lines: list[str], begin: int) -> Iterator[str]:
-    for n in range(begin, len(lines)):
+    for n in range(begin, min(len(lines), begin + _LONGEST_ROW)):
         yield lines[n]
 
 

@@ -7,9 +7,9 @@ from marsad.collect.feeds.reports.record import Record, SetAside
 
 
 def records(text: str) -> Iterator[Record | tuple[int, str, SetAside]]:
-    """Yield one record per line, or ``(line, quote, why)`` for a line that is none; empty lines are skipped.
+    r"""Yield one record per line, or ``(line, quote, why)`` for a line that is none; empty lines are skipped.
 
-    >>> [type(item).__name__ for item in records('{"text": "A."}\\n{"text": "B')]
+    >>> [type(item).__name__ for item in records('{"text": "A."}\n{"text": "B')]
     ['Record', 'tuple']
     """
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
@@ -17,8 +17,8 @@ def records(text: str) -> Iterator[Record | tuple[int, str, SetAside]]:
             continue
         try:
             fields = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            fault = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of more than 4300 digits
+            fault = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
             yield number, line, SetAside("bad-json", f"not a whole JSON object ({fault})")
             continue
         if not isinstance(fields, dict):

@@ -74,22 +74,23 @@ def content_id(outlet: str, url: str, text: str) -> str:
     """Return the report's own id: 16 hex digits of SHA-256 over outlet, url and text, the same on every run.
 
     >>> content_id("Amu", "https://a.example/1", "Text.")
-    'd1d9b3dbd30d3a2d'
+    '6670e7ab6b25c62f'
     """
-    return hashlib.sha256("\x1f".join((outlet, url, text)).encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{outlet}\x1f{url}\x1f{text}".encode()).hexdigest()[:16]
 
 
 def report_row(record: Record, feed: Feed, request: Request, notes: Notes) -> Row | SetAside:
     """Return the row of ``reports``, or why there is none. Known fields are popped, the rest go to ``notes``.
 
-    A report without an outlet bears the feed's name; one without a language gets the feed's, else the one its text is in;
-    one whose format cannot carry a date (``published`` absent and not required) is dated to its collection and marked estimated.
+    A report without an outlet bears the feed's name; one without a language gets the feed's, else the one its text is
+    in; one whose format cannot carry a date (``published`` absent and not required) is dated to its collection and
+    marked estimated.
     """
     fields = dict(record.fields)
     given = next((value for name in DATE_FIELDS if (value := fields.pop(name, None)) not in (None, "")), None)
     try:
         published = None if given is None else instant(given)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return SetAside("bad-date", f"date {str(given)[:40]!r} cannot be read ({error}); write it as 2026-05-28")
     day = published.date() if published else None
     texts = {name: _text(fields.pop(name, None)) for name in ("id", "outlet", "url", "language", "title", "text")}
@@ -129,7 +130,7 @@ def report_row(record: Record, feed: Feed, request: Request, notes: Notes) -> Ro
 
 
 def _text(value: object) -> str | None:
-    """A text or a number as text, absent as empty; anything else is None."""
+    """Take a text or a number as text, nothing as empty; anything else is None."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -145,7 +146,7 @@ def _truth(value: object) -> bool | None:
 
 
 def _language(given: str, text: str, notes: Notes) -> str | None:
-    """The stated language as one of ours; an unstated one is told from the text, a foreign one is noted and left null."""
+    """Take the stated language if it is ours; tell an unstated one from the text, note a foreign one."""
     code = re.split(r"[-_]", given.strip().lower())[0]
     code = _LANGUAGE_NAMES.get(code, code)
     if not code:

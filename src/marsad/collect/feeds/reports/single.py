@@ -26,14 +26,14 @@ def markdown(text: str, file_name: str, raw: bytes) -> Record | SetAside:
 
     The title is the front matter's, else the first line if it is a first-level heading.
     """
-    import yaml
+    import yaml  # noqa: PLC0415  # only for Markdown
 
     text = text.replace("\r\n", "\n")
     fields: dict[str, object] = {}
     if match := _FRONT_MATTER.match(text):
         try:
             loaded = yaml.safe_load(match[1] or "") or {}
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2026-13-45 is a ValueError
             return SetAside("bad-front-matter", f"the front matter is not YAML ({str(error).splitlines()[0]})")
         if not isinstance(loaded, dict):
             return SetAside("bad-front-matter", "the front matter is not a list of 'name: value' lines")
@@ -46,11 +46,11 @@ def markdown(text: str, file_name: str, raw: bytes) -> Record | SetAside:
 
 
 def plain(text: str, file_name: str, raw: bytes) -> Record:
-    """Return the record of a plain text: first line the title, then front lines such as ``Date: 2026-05-28``, then the text.
+    r"""Return the record of a plain text: a title line, front lines such as ``Date: 2026-05-28``, then the text.
 
     Front lines may be written in any of the five languages and end at the first line that is none.
 
-    >>> plain("A pact\\nOutlet: Amu\\nDate: 2026-05-28\\n\\nIt was signed.", "a.txt", b"").fields
+    >>> plain("A pact\nOutlet: Amu\nDate: 2026-05-28\n\nIt was signed.", "a.txt", b"").fields
     {'title': 'A pact', 'outlet': 'Amu', 'date': '2026-05-28', 'text': 'It was signed.'}
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
@@ -70,8 +70,8 @@ def plain(text: str, file_name: str, raw: bytes) -> Record:
 
 
 def pdf(raw: bytes, file_name: str) -> Record | SetAside:
-    """Return the record of a PDF: the text of its pages in reading order, read as a plain text; its metadata may give the title."""
-    import pypdfium2
+    """Return the record of a PDF: its pages' text, read as a plain text is; its metadata may give the title."""
+    import pypdfium2  # noqa: PLC0415  # heavy
 
     try:
         document = pypdfium2.PdfDocument(raw)

@@ -1,0 +1,287 @@
+"""The command line: parse, call, show. One verb per room; heavy rooms are imported when their verb is called."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.errors import BadInput, MarsadError, StoreError
+
+if TYPE_CHECKING:
+    from marsad.domain.week import Week
+    from marsad.weekly import Issue
+
+OK, FINDINGS, BAD = 0, 1, 2
+_DESK = click.option(
+    "--desk", default=".", show_default=True, type=click.Path(path_type=Path), help="The desk's folder."
+)
+
+
+class _Verbs(click.Group):
+    """Show each verb's example below its help, and turn errors into one line and an exit code."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if context.params.get("debug"):
+                raise
+            click.echo(f"marsad: {_one_line(error)}", err=True)
+            context.exit(BAD if isinstance(error, (BadInput, StoreError)) else FINDINGS)
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, MarsadError):
+        return " ".join(str(error).split())
+    return (
+        f"unexpected fault ({type(error).__name__}: {' '.join(str(error).split())}). "
+        "What was saved stays. Next: run again with marsad --debug and report the trace"
+    )
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="marsad")
+@click.option("--debug", is_flag=True, help="Show the whole trace of a fault.")
+def main(debug: bool) -> None:  # noqa: ARG001, FBT001 read from the context by _Verbs.invoke
+    """Marsad (مرصد): the weekly desk of a research centre.
+
+    From news reports to a numbered, sourced bulletin, right-to-left first. Start with:
+
+      marsad new my-desk && marsad week --desk my-desk
+    """
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a commented desk that runs at once.
+
+    Example: marsad new my-desk
+    """
+    from marsad.desk import new_desk  # noqa: PLC0415
+
+    for path in new_desk(folder):
+        click.echo(path)
+    click.echo(f"Next: put reports into {folder / 'reports'}, then marsad week --desk {folder}")
+
+
+@main.command()
+@_DESK
+@click.option("--week", "week_text", metavar="2026-W22", help="ISO week; the last finished one if left out.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where the issue goes; issues/<number> of the desk if left out."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | None, form: str) -> None:
+    """Build the week's issue: collect, code, measure, forecast, write, check, publish, review.
+
+    A rerun replaces the issue, it never doubles it. A past week is rebuilt as it stood.
+
+    Example: marsad week --desk examples/kabul --week 2026-W22
+    """
+    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
+    from marsad.weekly import run_week  # noqa: PLC0415
+
+    opened = open_desk(desk)
+    edges = real_edges(desk, _say)
+    issue = run_week(_week(week_text, edges.clock()), opened.settings, opened.store, edges, as_of=_day(as_of), out=out)
+    click.echo(_as_json(issue) if form == "json" else _summary(issue))
+    sys.exit(FINDINGS if issue.is_partial else OK)
+
+
+@main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
+def code(file: Any, form: str) -> None:
+    """Code texts into events: one JSON line in, one out.
+
+    In: {"id", "text", "date"?, "language"?, "outlet"?, "pairs"?}. A line that cannot be read is named on stderr and
+    answered by {"id", "error"}, so that line n of the output is line n of the input.
+
+    Example: marsad code reports.jsonl --format jsonl
+    """
+    from marsad.coding import code_text  # noqa: PLC0415
+    from marsad.coding.coder import default_coder  # noqa: PLC0415
+
+    coder, n_bad = default_coder(), 0
+    with _readable(file):
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            record, fault = _record(line)
+            if fault is None:
+                answer = code_text(record, coder)
+            else:
+                n_bad += 1
+                click.echo(
+                    f"marsad: {file.name} line {number}: {fault}. The line was left out, the others go on", err=True
+                )
+                answer = {"id": record.get("id"), "error": fault}
+            click.echo(json.dumps(answer, ensure_ascii=False) if form == "jsonl" else _events_text(record, answer))
+    sys.exit(FINDINGS if n_bad else OK)
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target")
+@_DESK
+@click.option("--events", type=click.Path(path_type=Path, exists=True), help="Parquet, CSV or temporal-graph folder.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def level(source: str, target: str, desk: Path, events: Path | None, as_of: datetime | None, form: str) -> None:
+    """Show where a relation stands: level by week, what is in force, and dated breaks.
+
+    Example: marsad level RUS AFG --desk examples/kabul --format json
+    """
+    from marsad.collect import read_events  # noqa: PLC0415
+    from marsad.desk import open_desk  # noqa: PLC0415
+    from marsad.relation import level_of, level_text  # noqa: PLC0415
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    table = read_events(events) if events else open_desk(desk).table("events", as_of=instant)
+    answer = level_of(source, target, table, instant)
+    click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else level_text(answer))
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--explain", metavar="RULE", help="Explain a rule, with a bad and a good example.")
+def check(file: Path | None, form: str, explain: str | None) -> None:
+    """Check a bulletin as a careful editor would; nothing is changed.
+
+    Exit code 1 when there are findings of level error or warn.
+
+    Example: marsad check issues/22/issue.ar.md --format json
+    """
+    from marsad import check as checks  # noqa: PLC0415
+
+    if explain:
+        click.echo(checks.explain(explain))
+        return
+    if file is None:
+        raise BadInput("marsad check", "no file named", "marsad check issue.ar.md")
+    findings = checks.run(checks.read_file(file), path=str(file))
+    shown = {
+        "text": lambda: checks.as_text(findings, str(file)),
+        "json": lambda: checks.as_json(findings),
+        "sarif": lambda: checks.as_sarif(findings, str(file), {rule.rule: rule.explanation for rule in checks.CHECKS}),
+    }
+    click.echo(shown[form]())
+    sys.exit(FINDINGS if any(finding.level in {"error", "warn"} for finding in findings) else OK)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_DESK
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for PDF and HTML; beside the file if left out.")
+def publish(file: Path, desk: Path, out: Path | None) -> None:
+    """Make PDF and HTML from an issue's Markdown, after checking it.
+
+    Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
+    """
+    from marsad.desk import open_desk  # noqa: PLC0415
+    from marsad.store import Disk  # noqa: PLC0415
+    from marsad.weekly import publish_file  # noqa: PLC0415
+
+    opened = open_desk(desk)
+    for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
+        click.echo(path)
+
+
+def _week(text: str | None, now: datetime) -> "Week":
+    from marsad.domain.week import Week  # noqa: PLC0415
+
+    return Week.parse(text) if text else Week.of(now.date()).shift(-1)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+@contextmanager
+def _readable(file: Any) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            file.name, f"not UTF-8 text ({error.reason})", "save it as UTF-8, one JSON object a line"
+        ) from error
+
+
+def _record(line: str) -> tuple[dict[str, Any], str | None]:
+    """Return the record of one line and what is wrong with it, if anything."""
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        return {}, f"not JSON ({error.msg} at column {error.colno})"
+    if not isinstance(record, dict):
+        return {}, "not a JSON object"
+    if not isinstance(record.get("text"), str):
+        return record, 'no "text"'
+    return record, None
+
+
+def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
+    if "error" in answer:
+        return f"{answer['id'] or '?'}: {answer['error']}"
+    lines = [f"{answer['id']} [{answer['language']}]"]
+    for sentence in answer["sentences"]:
+        for event in sentence["events"]:
+            start, end = event["quote"]
+            lines.append(
+                f"  {event['source'] or '?'} {event['event_type']}"
+                f"{'/' + event['mode'] if event['mode'] else ''} {event['target'] or '?'}"
+                f"  {event['confidence']:.2f}{'  (review)' if event.get('review') else ''}"
+                f"  {record['text'][start:end]}"
+            )
+    return "\n".join(lines)
+
+
+def _summary(issue: "Issue") -> str:
+    movers = ", ".join(issue.movers) or "none"
+    return "\n".join(
+        [
+            f"Issue {issue.number}, week {issue.week}, as known on {_last_day(issue.as_of)}",
+            f"  events     {issue.n_events} this week, {issue.n_reports} reports read ({issue.n_new} new)",
+            f"  movers     {movers}",
+            f"  forecasts  {issue.n_opened} opened, {issue.n_resolved} resolved",
+            *(f"  note       {note}" for note in issue.notes),
+            *(f"  file       {path}" for path in issue.files),
+        ]
+    )
+
+
+def _last_day(as_of: datetime) -> date:
+    return (as_of - timedelta(microseconds=1)).date()
+
+
+def _as_json(issue: "Issue") -> str:
+    return json.dumps(
+        {
+            "number": issue.number,
+            "week": str(issue.week),
+            "as_of": issue.as_of.isoformat(),
+            "events": issue.n_events,
+            "reports": issue.n_reports,
+            "new_reports": issue.n_new,
+            "movers": list(issue.movers),
+            "forecasts_opened": issue.n_opened,
+            "forecasts_resolved": issue.n_resolved,
+            "notes": list(issue.notes),
+            "files": [str(path) for path in issue.files],
+        },
+        ensure_ascii=False,
+    )

@@ -1,0 +1,246 @@
+"""Find written names in a text: one automaton per language, matches at word boundaries, the longest wins."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from marsad.domain.words import Language
+from marsad.language.script import fold, fold_aligned
+from marsad.vocab.actors import Alias, Registry
+from marsad.vocab.actors.agents import Agent, load_agents, load_outlets, load_stops
+from marsad.vocab.actors.forms import pashto_name_forms, russian_forms
+from marsad.vocab.places import load_places
+
+Kind = Literal["actor", "place", "agent", "outlet", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a written form may be."""
+
+    kind: Kind
+    text: str  # as its source writes it, to compare capitals
+    alias: Alias | None = None
+    agent: Agent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One accepted match: offsets in the folded text, and what stands there."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A folded text with its hits in order."""
+
+    folded: str
+    offsets: list[int]
+    hits: list[Hit]
+
+
+# A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
+_GUARDS = {
+    (Language.AR, "مالی"): r"(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
+    (Language.AR, "قطر"): r"^(?!.*(?:نصف|یبلغ) ‖)",
+    (Language.AR, "بنین"): r"(?:دوله|جمهوریه|فی|رییس) ‖",
+    (Language.AR, "کندی"): r"^(?!.*(?:جون|روبرت|ادوارد) ‖)",
+    (Language.AR, "ترکی"): r"^(?!.*‖ (?:بن|ال الشیخ|الفیصل))",
+    (Language.FA, "مالی"): r"(?:کشور|دولت|ارتش) ‖",
+    (Language.FA, "ترک"): r"‖ (?:ها|های|زبان)|(?:مقامات|نیروهای|ارتش|سربازان|شهروندان|مقام های|شرکت های) ‖",
+    (Language.FA, "چک"): r"(?:جمهوری|دولت) ‖",
+    (Language.FA, "مغرب"): r"(?:کشور|پادشاهی) ‖",
+    (Language.FA, "پرو"): r"(?:کشور|در|دولت) ‖",
+    (Language.FA, "دوشنبه"): r"(?:در|به|از|شهر|پایتخت|مقامات|حکومت) ‖(?! (?:شب|هفته|گذشته|اینده|صبح|\d))",
+    (Language.FA, "استانه"): r"(?:به|از|روند|مذاکرات|نشست|شهر) ‖|‖ (?:پایتخت|قزاقستان)",
+    (Language.FA, "چمن"): r"(?:گذرگاه|مرز|دروازه|شهر|بندر) ‖",
+    (Language.FA, "بالی"): r"(?:جزیره|در) ‖",
+    (Language.PS, "دوشنبه"): r"(?:په|له|د) ‖ (?:کی|ته|څخه)|ښار ‖",
+    (Language.PS, "استانه"): r"(?:په|له) ‖ (?:کی|ته|څخه)",
+    (Language.PS, "چمن"): r"(?:د) ‖ (?:دروازه|لار|پوله|بندر|کرښ)",
+    (Language.PS, "بالی"): r"ټاپو ‖",
+    (Language.PS, "جدی"): r"(?!)",
+    (Language.PS, "لویو"): r"(?!)",
+    (Language.PS, "ګانی"): r"(?!)",
+    (Language.PS, "گانی"): r"(?!)",
+    (Language.PS, "دوبی"): r"(?!)",
+    (Language.PS, "سوری"): r"‖ (?:حکومت|ځواک|پوځ|کډوال|چارواک|ولسمشر|وگړ)",
+    (Language.AR, "سیول"): r"(?:العاصمه|عاصمه|حکومه|الی|بین|مع) ‖|فی ‖(?! (?:مهدد|خطیر|جارف|حطام|عارم))",
+    (
+        Language.FA,
+        "غرب",
+    ): r"^(?!.*(?:در|از|به|شمال|جنوب) ‖ (?!را|می))(?!.*‖ (?:کشور|ولایت|افغانستان|ایران|کابل|آن|شهر))",
+    (Language.PS, "مالی"): r"(?:هیواد|د) ‖ (?:په|حکومت|پوځ|هیواد)",
+    (Language.PS, "ترک"): r"(?!)",
+    (Language.PS, "پیرو"): r"(?:هیواد|د) ‖",
+    (Language.PS, "چک"): r"(?:د) ‖",
+    (Language.RU, "того"): r"(?!)",
+    (Language.RU, "перу"): r"(?:в|из|президент) ‖",
+    (Language.RU, "мали"): r"^(?!.*\w ‖ли)",
+    (
+        Language.EN,
+        "jordan",
+    ): r"^(?!.*(?:michael|deandre|jim|vernon|barbara) ‖)(?!.*‖ (?:peterson|henderson|spieth|pickford))",
+    (Language.EN, "chad"): r"^(?!.*‖ (?:smith|johnson|wolf|kelly|kroeger))",
+    (
+        Language.EN,
+        "georgia",
+    ): r"^(?!.*‖(?:'s)? (?:senator|governor|gov|republican|democrat|tech|secretary|county|voters|senate))"
+    r"(?!.*(?:atlanta|state of|savannah|augusta),? ‖)",
+    (
+        Language.EN,
+        "west",
+    ): r"(?:the|with|between) ‖(?! (?:bank|coast|africa|african|of|wing|ham|virginia|side|texas|indies))",
+    (Language.EN, "africa"): r"^(?!.*(?:south|west) ‖)",
+    (Language.EN, "china"): r"^(?!.*south ‖ (?:sea|morning))",
+}
+_PROCLITICS = re.compile(r"[وف]?(?:[بکلس]?(?:ال)?|لل)")
+_ARTICLES = ("ال", "لل")
+_BAD_PREFIX = re.compile(r"(?:pro|anti|non|ex|post|pan|intra|all)-$")
+
+
+@cache
+def _automaton(registry: Registry, language: Language) -> Any:
+    import ahocorasick  # noqa: PLC0415 - built on first use
+
+    forms: dict[str, list[Entry]] = {}
+    for alias in registry.aliases(language):
+        forms.setdefault(alias.form, []).append(Entry("actor", alias.text, alias=alias))
+    if language != Language.EN:  # TTP, NATO and their like stand in every language's text
+        for alias in registry.aliases(Language.EN):
+            if alias.text.isupper() and len(alias.text) > 1:
+                forms.setdefault(alias.form, []).append(Entry("actor", alias.text, alias=alias))
+    for alias in _places(language):
+        forms.setdefault(alias.form, []).append(Entry("place", alias.text, alias=alias))
+    for agent in load_agents(language):
+        forms.setdefault(agent.form, []).append(Entry("agent", agent.text, agent=agent))
+    for name in load_outlets(language):
+        forms.setdefault(_bare(name, language)[0], []).append(Entry("outlet", name))
+    for name in load_stops(language):
+        forms.setdefault(_bare(name, language)[0], []).append(Entry("stop", name))
+    automaton = ahocorasick.Automaton()
+    for form, entries in forms.items():
+        if form:
+            automaton.add_word(form, (len(form), tuple(entries)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _bare(name: str, language: Language) -> tuple[str, bool]:
+    form = fold(name).strip()
+    if language == Language.AR and form.startswith("ال") and len(form) > 4:
+        return form[2:], True
+    return form, False
+
+
+_DECLINED: dict[Language, Callable[[str], set[str]]] = {Language.RU: russian_forms, Language.PS: pashto_name_forms}
+
+
+def _places(language: Language) -> list[Alias]:
+    """Return the gazetteer's names; a capital may stand for its government."""
+    found = []
+    for place in load_places():
+        use = "capital" if place.kind == "capital" else "place"
+        for name in place.names.get(language, ()):
+            for text in sorted(_DECLINED[language](name) if language in _DECLINED else {name}):
+                form, had_article = _bare(text, language)
+                found.append(Alias(form, text, place.country, "GOV", use, language, had_article and " " not in form))
+    return found
+
+
+def scan(text: str, language: Language, registry: Registry, day: date | None) -> Scan:
+    """Return the text's folded form and the names in it: at word boundaries, the longest first, none overlapping."""
+    folded, offsets = fold_aligned(text)
+    found: list[Hit] = []
+    for last, (length, entries) in _automaton(registry, language).iter(folded):
+        start, end = last + 1 - length, last + 1
+        if not _ends_word(folded, end, language):
+            continue
+        prefix = _prefix(folded, start, language)
+        if prefix is None:
+            continue
+        form = _Form(text[offsets[start] : offsets[last] + 1], prefix, _context(folded, start, end))
+        entry = next((entry for entry in entries if _allows(entry, form, language, day)), None)
+        if entry:
+            found.append(Hit(start, end, entry))
+    found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+    taken = bytearray(len(folded))
+    kept = []
+    for hit in found:
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+            kept.append(hit)
+    kept.sort(key=lambda hit: hit.start)
+    return Scan(folded, offsets, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form as it stands in the text: as written, the clitics joined before it, what stands around it."""
+
+    written: str
+    prefix: str
+    context: str
+
+
+def _allows(entry: Entry, form: _Form, language: Language, day: date | None) -> bool:
+    """Tell whether spelling, article, day and surroundings allow this reading of a form."""
+    if not _capitals_agree(entry.text, form.written):
+        return False
+    alias = entry.alias
+    if alias is None:
+        return True
+    if alias.needs_article and not form.prefix.endswith(_ARTICLES):
+        return False
+    if not (alias.holds_on(day) or (day is None and alias.use == "person")):
+        return False
+    if language == Language.AR and alias.use == "adjective" and alias.form.endswith("ی") and form.written.endswith("ى"):
+        return False  # اليمنى, المجرى
+    guard = _GUARDS.get((language, alias.form))
+    return guard is None or re.search(guard, form.context) is not None
+
+
+def _context(folded: str, start: int, end: int) -> str:
+    return f"{folded[max(0, start - 30) : start]}‖{folded[end : end + 20]}"
+
+
+def _capitals_agree(text: str, written: str) -> bool:
+    """Tell whether the written form has the capitals of a name: US is not us, Turkey not turkey, LeT not let."""
+    if not text[0].isupper():
+        return True
+    if len(text) <= 6 and sum(letter.isupper() for letter in text) > 1:
+        return written == text or (len(text) > 3 and written == text.title())  # Nato, Unicef
+    return written[0].isupper()
+
+
+def _ends_word(folded: str, end: int, language: Language) -> bool:
+    if folded[end - 1] == "-":  # российско-
+        return True
+    if end == len(folded) or not folded[end].isalnum():
+        return True
+    if language in {Language.FA, Language.PS} and folded[end] == "ی" and folded[end - 1] in "او":
+        return end + 1 == len(folded) or not folded[end + 1].isalnum()  # آمریکای, the joined ezafe
+    return False
+
+
+def _prefix(folded: str, start: int, language: Language) -> str | None:
+    """Return the clitics joined before a form ("" for none), or None if the form does not begin a word."""
+    at = start
+    while at > 0 and folded[at - 1].isalnum() and start - at < 6:
+        at -= 1
+    prefix = folded[at:start]
+    if not prefix:
+        return (
+            None
+            if language in {Language.EN, Language.RU} and _BAD_PREFIX.search(folded[max(0, start - 6) : start])
+            else ""
+        )
+    if language == Language.AR and _PROCLITICS.fullmatch(prefix):
+        return prefix
+    return None

@@ -1,0 +1,186 @@
+"""Find who is named in a text: one mention per party, with code and role; places and outlets are told apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from marsad.coding.actor_lexicon import Scan, scan
+from marsad.coding.actor_phrases import Phrase, join
+from marsad.coding.actor_places import says_where
+from marsad.domain.words import Language
+from marsad.language.script import fold_aligned
+from marsad.vocab.actors import Registry
+
+
+@dataclass(frozen=True)
+class ActorMention:
+    """One party named in a text.
+
+    Args:
+        start, end: character offsets in the text, clitics left out.
+        code: ISO 3166-1 alpha-3 or a group's code; "" for an outlet.
+        role: what acts for the party (``GOV``, ``MIL`` ...); "" for a place.
+        kind: ``state``, ``igo``, ``group``, ``region``, ``place`` (named as where, not who) or ``outlet``.
+        is_attribution: the mention only says who reports; it never acts.
+    """
+
+    start: int
+    end: int
+    code: str
+    role: str
+    kind: str
+    is_attribution: bool = False
+
+
+_DEFINITE = re.compile(r"(?:\b(?:the|these|those|этих|эти|این|ان|دغه|هذه|هولاء) |(?:^| )[وفبل]?ال|لل)$")
+_KHORASAN_BRANCH_SINCE = date(2015, 1, 26)
+_EMIRATE = "AFG"
+
+
+def find_actors(text: str, language: Language | str, registry: Registry, day: date | None = None) -> list[ActorMention]:
+    """Return the parties, places and outlets a text names, in order of standing.
+
+    Adjective, head noun and name of one office-holder are one mention; its role comes from the head noun. A capital as
+    subject is its government, after a preposition of place it is a place. Nothing is guessed from unnamed parties but
+    unknown attackers (``UNK``).
+
+    Args:
+        text: a sentence or a whole text.
+        language: of the text.
+        registry: of :func:`marsad.vocab.actors.load_registry`.
+        day: of the report; decides who holds an office and whether the Taliban govern. None: as of today.
+
+    >>> from marsad.vocab.actors import load_registry
+    >>> text = "Russian Foreign Minister Lavrov met the Pakistani army chief in Kabul, Reuters said."
+    >>> [(text[m.start : m.end], m.code, m.role, m.kind) for m in find_actors(text, "en", load_registry())]
+    [('Russian Foreign Minister Lavrov', 'RUS', 'GOV', 'state'), ('Pakistani army chief', 'PAK', 'MIL', 'state'),
+     ('Kabul', 'AFG', '', 'place'), ('Reuters', '', 'MED', 'outlet')]
+    """
+    language = Language(language)
+    scanned = scan(text, language, registry, day)
+    mentions = [
+        _mention(phrase, scanned, language, registry) for phrase in join(scanned.hits, scanned.folded, language)
+    ]
+    offsets = scanned.offsets
+    return _in_khorasan(
+        [replace(item, start=offsets[item.start], end=offsets[item.end - 1] + 1) for item in mentions if item], day
+    )
+
+
+def _in_khorasan(mentions: list[ActorMention], day: date | None) -> list[ActorMention]:
+    """Read the Islamic State as its Khorasan branch in a text that names Afghanistan, where it acts through it."""
+    names_afghanistan = any(item.code in {"AFG", "TAL"} for item in mentions)
+    if not names_afghanistan or (day and day < _KHORASAN_BRANCH_SINCE):
+        return mentions
+    return [replace(item, code="ISKP") if item.code == "ISIS" else item for item in mentions]
+
+
+def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Registry) -> ActorMention | None:
+    """Read one phrase; None if it names no party, place or outlet."""
+    first = phrase.hits[0].entry
+    if first.kind == "stop":
+        return None
+    if first.kind == "outlet":
+        return ActorMention(phrase.start, phrase.end, "", "MED", "outlet", is_attribution=True)
+    named = phrase.named
+    agents = [hit.entry.agent for hit in phrase.hits if hit.entry.agent]
+    if not named:
+        is_unknown = all(agent.role == "REB" for agent in agents) and not _DEFINITE.search(
+            scanned.folded[: phrase.start]
+        )
+        return ActorMention(phrase.start, phrase.end, "UNK", "REB", "group") if is_unknown else None
+    alias = named[0]
+    kind = registry.kind(alias.code)
+    is_bare = not agents and kind in {"state", "region"}
+    if is_bare and (
+        named[-1].use == "capital" != alias.use
+        or says_where(scanned.folded, phrase.start, phrase.end, alias.use, language)
+    ):
+        return ActorMention(phrase.start, phrase.end, alias.code, "", "place")
+    seat = next((part for part in named if part.use == "seat"), None)
+    role = seat.role if seat else alias.role
+    if agents and kind in {"state", "region"}:
+        heaviest = max(agents, key=lambda agent: agent.weight)
+        if heaviest.weight > 1 or role == "GOV":
+            role = heaviest.role
+    return ActorMention(phrase.start, phrase.end, alias.code, role, kind)
+
+
+_ANAPHORS = {
+    Language.EN: [
+        (r"\bthe (?:islamic )?emirate\b", "emirate", "GOV"),
+        (r"\bthe (?:foreign |interior |finance )?ministry\b|\bthe government\b|\bthe embassy\b", "state", "GOV"),
+        (r"\bthe (?:army|military|defen[cs]e ministry)\b", "state", "MIL"),
+        (r"\bthe (?:group|movement|militants|organi[sz]ation)\b", "group", "REB"),
+        (r"\bthe (?:bloc|alliance|union|organi[sz]ation)\b", "igo", "IGO"),
+    ],
+    Language.AR: [
+        (r"\b[وفبك]?الاماره\b|\bللاماره\b", "emirate", "GOV"),
+        (r"\b[وفب]?(?:الوزاره|الحکومه|السفاره|الخارجیه)\b(?! ال)", "state", "GOV"),
+        (r"\b[وفب]?الجیش\b(?! ال)", "state", "MIL"),
+        (r"\b[وفب]?(?:التنظیم|الجماعه|الحرکه)\b(?! ال)", "group", "REB"),
+        (r"\b[وفب]?(?:الحلف|المنظمه|الاتحاد|التکتل)\b(?! ال)", "igo", "IGO"),
+    ],
+    Language.FA: [
+        (r"\bامارت\b(?! اسلامی)", "emirate", "GOV"),
+        (r"\b(?:این|آن) (?:وزارت|سفارت|حکومت|دولت|کشور)\b", "state", "GOV"),
+        (r"\bاین (?:گروه|جنبش)\b", "group", "REB"),
+        (r"\bاین (?:سازمان|پیمان|اتحادیه|نهاد)\b", "igo", "IGO"),
+    ],
+    Language.PS: [
+        (r"(?<!اسلامی )\bامارت\b", "emirate", "GOV"),
+        (r"\b(?:دغه|دغی|یاد|نوموړی|یادی) (?:وزارت|سفارت|حکومت|هیواد)\b", "state", "GOV"),
+        (r"\b(?:دغه|دغی|یادی) (?:ډله|ډلی)\b", "group", "REB"),
+        (r"\b(?:دغه|دغی|یاد) (?:سازمان|ټولنه|ټولنی)\b", "igo", "IGO"),
+    ],
+    Language.RU: [
+        (r"\bэмират\w*\b", "emirate", "GOV"),
+        (
+            r"\b(?:дипведомств\w+|(?:внешнеполитическ\w+ )?ведомств\w+|министерств[оаеу]м?|правительств[оаеу]м?)\b",
+            "state",
+            "GOV",
+        ),
+        (r"\bминобороны\b", "state", "MIL"),
+        (r"\b(?:группировк\w+|движени[еяю])\b", "group", "REB"),
+        (r"\b(?:альянс\w*|организаци[яиюей]+|объединени[еяю])\b", "igo", "IGO"),
+    ],
+}
+
+
+def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
+
+    A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
+    government of Afghanistan once the report has named it in any way.
+
+    Args:
+        text: a whole report.
+        language: of the report.
+        mentions: of :func:`find_actors` on the same text.
+
+    >>> from marsad.vocab.actors import load_registry
+    >>> text = "TTP claimed the attack. The group gave no proof."
+    >>> mentions = resolve_anaphora(text, "en", find_actors(text, "en", load_registry()))
+    >>> [(text[m.start : m.end], m.code) for m in mentions]
+    [('TTP', 'TTP'), ('The group', 'TTP')]
+    """
+    language = Language(language)
+    folded, offsets = fold_aligned(text)
+    parties = [mention for mention in mentions if mention.kind not in {"place", "outlet"}]
+    found = list(mentions)
+    for pattern, wanted, role in _ANAPHORS[language]:
+        for match in re.finditer(pattern, folded):
+            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+            if any(mention.start < end and start < mention.end for mention in found):
+                continue
+            party = _antecedent(parties, wanted, start)
+            if party:
+                found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _antecedent(parties: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
+    if wanted == "emirate":
+        return next((party for party in parties if party.code == _EMIRATE), None)
+    return next((party for party in reversed(parties) if party.end <= before and party.kind == wanted), None)

@@ -1,0 +1,168 @@
+"""From triggers to acts: which trigger tells the sentence's act, and how surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.coding.roles import Roles, assign_roles
+from marsad.coding.sentence import Sentence
+from marsad.coding.status import trigger_status
+from marsad.coding.triggers import Trigger
+from marsad.domain.words import Language, Status
+
+_VERB_LAST = {Language.FA, Language.PS}
+_CARRIED = 0.25  # what a carrying verb adds to a noun: "launched" strikes
+_GOVERNED = 0.5  # what stays of a trigger that only names what another act is about
+_BACKGROUND = 0.45  # what stays of one told as the occasion: "after the strikes"
+_ALSO = 0.6  # a further act of the same sentence must be at least this sure
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act told by a sentence: its trigger, its status, its parties, and a strength 0..1."""
+
+    trigger: Trigger
+    status: Status
+    roles: Roles
+    strength: float
+
+    @property
+    def confidence(self) -> float:
+        """How surely this is the act and these its parties, 0..1."""
+        return round(min(0.97, self.strength * (0.35 + 0.65 * self.roles.certainty)), 3)
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    trigger: Trigger
+    strength: float
+    is_verbal: bool
+    start: int
+    is_governed: bool
+    governor: Trigger | None
+
+
+def weigh(sentence: Sentence) -> list[_Weighed]:
+    """Return the sentence's triggers with their strength in it, in order of standing."""
+    verbal = {trigger: _carrier(sentence, trigger) for trigger in sentence.triggers}
+    weighed = []
+    for trigger in sentence.triggers:
+        carrier = verbal[trigger]
+        strength = trigger.pattern.strength
+        is_verbal = trigger.is_verb or carrier is not None
+        if not trigger.is_verb and carrier is not None:
+            strength = min(0.9, strength + _CARRIED)
+        is_occasion = _is_occasion(sentence, trigger)
+        governor = _governor(sentence, trigger, verbal)
+        if is_occasion:
+            strength *= _BACKGROUND
+        elif governor is not None:
+            strength *= _GOVERNED
+        start = min(trigger.start, carrier) if carrier is not None else trigger.start
+        weighed.append(_Weighed(trigger, strength, is_verbal, start, is_occasion or governor is not None, governor))
+    return weighed
+
+
+def acts_of(sentence: Sentence) -> list[Act]:
+    """Return the acts of a sentence, the surest first; beside it only those told by a verb of their own.
+
+    Acts that are negated, planned or asked about are returned with that status; they are no events.
+    """
+    weighed = sorted(weigh(sentence), key=lambda each: (-each.strength, each.start))
+    acts: list[Act] = []
+    for each in weighed:
+        status = trigger_status(sentence, each.trigger)
+        if status is Status.REPORTED and each.governor is not None and not each.is_verbal:
+            status = trigger_status(sentence, each.governor)
+        is_further = any(act.status is Status.REPORTED for act in acts)
+        if is_further and (each.is_governed or each.strength < _ALSO or not each.is_verbal):
+            continue
+        roles = assign_roles(sentence, each.trigger, is_verbal=each.is_verbal, start=each.start)
+        act = Act(each.trigger, status, roles, each.strength)
+        if not any(_is_same(act, other) for other in acts):
+            acts.append(act)
+    return acts
+
+
+def _is_same(one: Act, other: Act) -> bool:
+    """Two triggers that tell the same parties' act of one kind, or of kinds one sentence would not tell twice."""
+    if one.status != other.status:
+        return False
+    return one.trigger.pattern.event_type == other.trigger.pattern.event_type
+
+
+def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
+    """Position of the verb that carries a noun ("held talks", «حمله کرد»), or None."""
+    if trigger.is_verb:
+        return None
+    first, last = sentence.clause(trigger.start)
+    if sentence.language in _VERB_LAST:
+        first, last = trigger.end, min(last, trigger.end + 8)
+    else:
+        first, last = max(first, trigger.start - 5), trigger.start
+    own = set(trigger.words)
+    found = [start for start, _ in sentence.cues.get("support", ()) if first <= start <= last and start not in own]
+    return found[0] if found else None
+
+
+def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:
+    """"after", «بعد», «پس از», «после»: the act is the occasion of another."""
+    first, _ = sentence.clause(trigger.start)
+    reach = max(first, trigger.start - 5)
+    for start, end in sentence.cues.get("after", ()):
+        is_opening = start == first or start == first - 1
+        if reach <= start and end < trigger.start and not _verb_between(sentence, end, trigger):
+            return True
+        if is_opening and end < trigger.start and trigger.is_verb and not _verb_between(sentence, end, trigger):
+            return True
+    behind = trigger.end + 1
+    return sentence.has_cue("occasion_after", behind, behind + 6)
+
+
+def _verb_between(sentence: Sentence, position: int, trigger: Trigger) -> bool:
+    return any(position < t.start < trigger.start and t.is_verb for t in sentence.triggers)
+
+
+def _governor(sentence: Sentence, trigger: Trigger, verbal: dict[Trigger, int | None]) -> Trigger | None:
+    """Return the trigger whose object or complement this one is: "condemned the strikes", "agreed to meet"."""
+    heads = [
+        other
+        for other in sentence.triggers
+        if other != trigger and (other.is_verb or verbal[other] is not None) and other.pattern.strength >= 0.6
+    ]
+    if sentence.language in _VERB_LAST:
+        if trigger.is_verb:
+            return None
+        return next((h for h in heads if h.is_verb and h.end > trigger.end and h.pattern.strength >= 0.7), None)
+    for head in reversed([h for h in heads if h.start < trigger.start]):
+        if _is_occasion(sentence, head):
+            continue
+        return None if _is_coordinated(sentence, head, trigger) else head
+    return None
+
+
+def _is_coordinated(sentence: Sentence, head: Trigger, trigger: Trigger) -> bool:
+    """True if "and" or a break opens a new predicate between head and trigger."""
+    if not trigger.is_verb:
+        return False
+    between = range(head.end + 1, trigger.start + 1)
+    return any(sentence.has_cue("and", at, at) for at in between) or any(
+        sentence.tokens[at].is_after_break for at in between
+    )
+
+
+def best_type(weighed: Sequence[_Weighed], near: Sequence[int]) -> tuple[str, float] | None:
+    """Return the best event type for a pair given by word positions, and its strength.
+
+    A trigger counts more the nearer it stands to the pair; whether the act is done or planned does not matter here.
+    """
+    scores: dict[str, float] = {}
+    low, high = min(near), max(near)
+    for each in weighed:
+        outside = max(0, low - each.trigger.end, each.trigger.start - high)
+        score = each.strength / (1 + 0.06 * outside)
+        kind = each.trigger.pattern.event_type
+        scores[kind] = max(scores.get(kind, 0.0), score) + 0.1 * min(scores.get(kind, 0.0), score)
+    if not scores:
+        return None
+    kind = max(sorted(scores), key=lambda name: scores[name])
+    return kind, min(0.97, scores[kind])

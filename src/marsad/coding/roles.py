@@ -1,0 +1,213 @@
+"""Who did it to whom: source and target of a trigger by the structure of the sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marsad.coding.sentence import Party, Sentence
+from marsad.coding.triggers import Trigger
+from marsad.domain.words import Language
+from marsad.vocab.codebook import is_mutual
+
+_VERB_LAST = {Language.FA, Language.PS}
+# Acts done by speaking: who says so is who does so.
+SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCEDE", "AGREE"})
+_SUFFERED_IN_PLACE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The parties of an act; ``certainty`` 0..1 says how much of it the structure shows."""
+
+    source: Party | None
+    target: Party | None
+    certainty: float
+
+
+def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start: int) -> Roles:
+    """Return source and target of a trigger.
+
+    Args:
+        is_verbal: it is a verb, or a noun carried by one ("launched strikes").
+        start: position where the predicate begins, the carrying verb included.
+    """
+    pattern = trigger.pattern
+    spoken = pattern.event_type in SPOKEN
+    parties = [party for party in sentence.parties if spoken or not party.is_attribution]
+    if is_mutual(pattern.event_type, pattern.mode):
+        roles = _mutual(sentence, parties, start)
+    elif (agent := _agent(sentence, parties, trigger)) is not None:
+        others = [party for party in parties if party.code != agent.code]
+        roles = Roles(agent, _nearest(others, trigger.start), 1.0)
+    elif not is_verbal:
+        roles = _of_noun(sentence, parties, trigger)
+    elif sentence.language in _VERB_LAST:
+        roles = _of_final_verb(sentence, parties, trigger)
+    elif sentence.language is Language.AR:
+        roles = _of_first_verb(sentence, parties, start, trigger.end)
+    else:
+        roles = _of_middle_verb(sentence, parties, start, trigger)
+    if pattern.is_reversed or _is_passive(sentence, trigger):
+        roles = replace(roles, source=roles.target, target=roles.source)
+    return _completed(sentence, trigger, roles)
+
+
+def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
+    first, last = sentence.clause(start)
+    inside = [party for party in parties if first <= party.start <= last]
+    for pool, certainty in ((_acting(inside), 1.0), (_acting(parties), 0.9), (list(parties), 0.85)):
+        for source, target in zip(pool, pool[1:], strict=False):
+            if source.code != target.code:
+                return Roles(source, target, certainty)
+        if pool and (other := _other(pool, pool[0])) is not None:
+            return Roles(pool[0], other, certainty * 0.95)
+    return Roles(parties[0] if parties else None, None, 0.5)
+
+
+def _acting(parties: Sequence[Party]) -> list[Party]:
+    return [party for party in parties if party.mark != "place"]
+
+
+def _other(parties: Sequence[Party], than: Party) -> Party | None:
+    return next((party for party in parties if party.code != than.code), None)
+
+
+def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Party | None:
+    marked = [party for party in parties if party.mark == "agent"]
+    if not marked:
+        return None
+    nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
+    return nearest if abs(nearest.start - trigger.end) <= 14 else None
+
+
+def _nearest(parties: Sequence[Party], position: int) -> Party | None:
+    return min(parties, key=lambda party: (abs(party.start - position), party.start), default=None)
+
+
+def _of_noun(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles:
+    """"Pakistani strikes on Khost", «غارات باكستانية على خوست», «حملات پاکستان بر خوست», «د پاکستان بریدونه»."""
+    before = [p for p in parties if p.end < trigger.start]
+    after = [p for p in parties if p.start > trigger.end]
+    source = None
+    if sentence.language in {Language.AR, Language.FA, Language.RU}:
+        source = next((p for p in after if p.start - trigger.end <= 3 and not p.mark), None)
+    if source is None and sentence.language not in {Language.AR, Language.FA}:
+        source = next((p for p in reversed(before) if trigger.start - p.end <= 4), None)
+    if source is None:
+        from_party = next((p for p in after if p.start - trigger.end <= 3 and _is_from(sentence, p)), None)
+        source = from_party or next((p for p in reversed(before) if not p.mark), None)
+    rest = [p for p in after if source is None or p.code != source.code]
+    target = rest[0] if rest else None
+    if target is None and source is not None:
+        target = next((p for p in reversed(before) if p.code != source.code), None)
+    return Roles(source, target, 0.9 if source and target else 0.7)
+
+
+def _is_from(sentence: Sentence, party: Party) -> bool:
+    return sentence.tokens[party.start - 1].text in {"from", "by", "من", "из", "со"}
+
+
+def _of_final_verb(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles:
+    """Persian and Pashto: the subject opens the clause, the verb closes it."""
+    before = [p for p in parties if p.start <= trigger.end]
+    pool = before or list(parties)
+    subject = next((p for p in pool if not p.mark), pool[0] if pool else None)
+    if subject is None:
+        return Roles(None, None, 0.3)
+    others = [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
+    target = next((p for p in others if p.mark == "oblique"), None) or (others[-1] if others else None)
+    return Roles(subject, target, 1.0 if target else 0.7)
+
+
+def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end: int) -> Roles:
+    """Arabic: the subject follows the verb, unless it stands right before it («إن باكستان قصفت»)."""
+    after = [p for p in parties if p.start > start]
+    before = [p for p in parties if p.end < start]
+    leader = before[-1] if before else None
+    first, _ = sentence.clause(start)
+    is_led = leader is not None and leader.mark != "place" and leader.start >= first and start - leader.end <= 2
+    if is_led and leader is not None and not leader.is_attribution:
+        target = next((p for p in after if p.code != leader.code), None)
+        return Roles(leader, target, 1.0 if target else 0.7)
+    subject = next((p for p in after if not p.mark and p.start - end <= 8), None)
+    if subject is None:
+        subject = next((p for p in reversed(before) if not p.mark), leader)
+        target = next((p for p in after if subject is None or p.code != subject.code), None)
+        return Roles(subject, target, 0.9 if subject and target else 0.6)
+    target = next((p for p in after if p.start > subject.end and p.code != subject.code), None)
+    if target is None and leader is not None and leader.code != subject.code and not leader.mark:
+        return Roles(leader, subject, 0.9)
+    return Roles(subject, target, 1.0 if target else 0.7)
+
+
+def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
+    """English and Russian: subject, verb, object."""
+    before = [p for p in parties if p.end < start]
+    after = [p for p in parties if p.start > start]
+    subject = _subject(sentence, before, start)
+    if subject is None and sentence.language is Language.RU:
+        subject = next((p for p in after if not p.mark), None)
+    others = [p for p in after if subject is None or p.code != subject.code]
+    target = next((p for p in others if p.mark != "place"), None)
+    if target is None and others and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
+        target = others[0]
+    if target is None and subject is not None:
+        obliques = [p for p in before if p.code != subject.code and p.mark]
+        target = obliques[-1] if obliques else (others[0] if others else None)
+        return Roles(subject, target, 0.85 if target else 0.7)
+    return Roles(subject, target, 1.0 if subject and target else 0.6)
+
+
+def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party | None:
+    """The head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
+    if not before:
+        return None
+    first, _ = sentence.clause(start)
+    inside = [p for p in before if p.start >= first and not p.mark]
+    if inside:
+        return _first_coordinated(sentence, inside)
+    unmarked = [p for p in before if not p.mark]
+    return unmarked[-1] if unmarked else before[-1]
+
+
+def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
+    """Of "A and B" the first named; otherwise the one nearest to the verb."""
+    chosen = parties[-1]
+    for party in reversed(parties[:-1]):
+        between = sentence.tokens[party.end + 1 : chosen.start]
+        if len(between) <= 2 and any(token.text in {"and", "и", "with", "with"} for token in between):
+            chosen = party
+    return chosen
+
+
+_BE = frozenset("was were is are been being be got".split())
+_RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ята", "яты", "ят", "ит", "ыт", "ыты")
+
+
+def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
+    """A passive without an agent: what stands as subject suffers the act."""
+    if not trigger.is_verb or any(p.mark == "agent" for p in sentence.parties):
+        return False
+    tokens = sentence.tokens
+    if sentence.language is Language.EN:
+        before = [token.text for token in tokens[max(0, trigger.start - 3) : trigger.start]]
+        word = tokens[trigger.start].text
+        return any(w in _BE for w in before) and (
+            word.endswith(("ed", "en", "wn")) or word in {"shot", "hit", "struck", "held", "told", "shut", "cut", "sent"}
+        )
+    if sentence.language is Language.RU:
+        return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
+    if sentence.language in _VERB_LAST:
+        return sentence.has_cue("passive", trigger.end, trigger.end + 2)
+    return sentence.has_cue("passive", trigger.start, trigger.start)
+
+
+def _completed(sentence: Sentence, trigger: Trigger, roles: Roles) -> Roles:
+    """Fill an open place: the speaker for an unnamed source, another party of the sentence for an unnamed target."""
+    source, target, certainty = roles.source, roles.target, roles.certainty
+    if source is None:
+        source = next((p for p in sentence.parties if target is None or p.code != target.code), None)
+        certainty = min(certainty, 0.6)
+    if target is None and source is not None:
+        target = _other(sentence.parties, source)
+        certainty = min(certainty, 0.75 if target else 0.6)
+    return Roles(source, target, certainty)

@@ -1,0 +1,147 @@
+"""One sentence laid open: its words, cues, triggers and parties by word position."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from marsad.coding.tokens import Token, tokenize
+from marsad.coding.triggers import Trigger, cue_matcher, find_triggers
+from marsad.domain.words import Language
+
+Mark = Literal["", "oblique", "place", "agent"]
+_REACH = 5  # words between a preposition and the name it governs: "to the acting foreign minister of ..."
+
+
+class Mention(Protocol):
+    """What the actor finder says of one name: offsets in the report's text, code, role, and whether it only reports."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def is_attribution(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Party:
+    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place)."""
+
+    start: int
+    end: int
+    code: str
+    role: str | None
+    is_attribution: bool
+    mark: Mark = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence ready to be coded, ``start`` its offset in the report.
+
+    ``cues`` holds, per cue name, the positions (first, last) where it stands; ``outlets`` the offsets of named media.
+    """
+
+    language: Language
+    start: int
+    text: str
+    tokens: Sequence[Token]
+    triggers: Sequence[Trigger]
+    parties: Sequence[Party]
+    outlets: Sequence[tuple[int, int]]
+    cues: Mapping[str, Sequence[tuple[int, int]]]
+
+    def has_cue(self, name: str, first: int, last: int) -> bool:
+        """True if a cue of that name lies wholly within positions ``first`` .. ``last``."""
+        return any(first <= start and end <= last for start, end in self.cues.get(name, ()))
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the first and last position of the clause round a word: parted by punctuation or a conjunction."""
+        boundaries = {start for start, _ in self.cues.get("boundary", ())}
+        first = position
+        while first > 0 and not self.tokens[first].is_after_break and first not in boundaries:
+            first -= 1
+        last = position
+        while last + 1 < len(self.tokens) and not self.tokens[last + 1].is_after_break and last + 1 not in boundaries:
+            last += 1
+        return first, last
+
+
+def open_sentence(text: str, start: int, end: int, language: Language, mentions: Sequence[Mention]) -> Sentence:
+    """Lay open ``text[start:end]``.
+
+    Args:
+        text: the report's whole text.
+        mentions: actors of the whole text; those of other sentences are passed over.
+    """
+    tokens = tokenize(text, start, end)
+    cues: dict[str, list[tuple[int, int]]] = {}
+    for cue in cue_matcher(language).find(tokens):
+        cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
+    triggers = find_triggers(tokens, language)
+    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
+    inside = [mention for mention in mentions if mention.start < end and mention.end > start]
+    outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
+    parties = _parties(bare, text, [mention for mention in inside if mention.kind != "outlet"])
+    return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
+    parties: list[Party] = []
+    taken = {word for trigger in sentence.triggers for word in trigger.words if trigger.is_verb}
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        words = [i for i, t in enumerate(sentence.tokens) if t.start < mention.end and t.end > mention.start]
+        if not words:
+            continue
+        first, last = words[0], words[-1]
+        mark = _mark(sentence, text, first, last, mention, {p.end for p in parties} | taken)
+        if mention.kind == "place" and mark != "agent":
+            mark = "place"
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
+        if parties and _is_same_name(parties[-1], party, taken):
+            parties[-1] = _joined(parties[-1], party)
+        else:
+            parties.append(party)
+    return tuple(parties)
+
+
+def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
+    """"Pakistani Defence Minister Asif": one party named twice in a row."""
+    between = set(range(before.end + 1, after.start))
+    return before.code == after.code and not after.mark and len(between) <= 4 and not between & taken
+
+
+def _joined(before: Party, after: Party) -> Party:
+    role = after.role if after.role not in {None, "GOV"} else before.role or after.role
+    spoken = before.is_attribution or after.is_attribution
+    return Party(before.start, after.end, before.code, role, spoken, before.mark)
+
+
+def _mark(sentence: Sentence, text: str, first: int, last: int, mention: Mention, stops: set[int]) -> Mark:
+    tokens = sentence.tokens
+    if sentence.language is Language.AR:
+        clitic = text[tokens[first].start : mention.start].strip("وف")
+        word = tokens[first].text
+        if clitic.startswith("ب") or (mention.start == tokens[first].start and word.startswith("بال")):
+            return "place"
+        if clitic.startswith("ل") or word.startswith("لل"):
+            return "oblique"
+    for name, mark in (("agent_after", "agent"), ("locative_after", "place"), ("oblique_after", "oblique")):
+        if sentence.has_cue(name, last + 1, last + 3):
+            return mark  # type: ignore[return-value]
+    starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
+    at = first - 1
+    while at >= 0 and first - at <= _REACH and at not in stops:
+        for name, mark in (("agent", "agent"), ("locative", "place"), ("oblique", "oblique")):
+            if at in {end for end in starts[name].values()}:
+                return mark  # type: ignore[return-value]
+        if tokens[at + 1].is_after_break:
+            break
+        at -= 1
+    return ""

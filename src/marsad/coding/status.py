@@ -1,0 +1,95 @@
+"""What a sentence does: report, deny, judge, ask, recommend, refer, or tell of the past."""
+
+from collections.abc import Sequence
+
+from marsad.coding.sentence import Sentence
+from marsad.coding.tokens import is_future_verb
+from marsad.coding.triggers import Trigger
+from marsad.domain.words import Language, Status
+
+_VERB_LAST = {Language.FA, Language.PS}
+_BEFORE = 6  # words within which "will", "not", «может» still govern the trigger
+
+
+def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
+    """Return whether the act of one trigger is told as done.
+
+    ``judgement`` covers all that is not done yet: planned, possible, hoped for, conditional.
+    """
+    if is_question(sentence):
+        return Status.QUESTION
+    for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
+        if _governs(sentence, name, trigger):
+            return status
+    if sentence.language is Language.AR and any(is_future_verb(sentence.tokens[i].text) for i in trigger.words[:1]):
+        return Status.JUDGEMENT
+    return Status.REPORTED
+
+
+def is_question(sentence: Sentence) -> bool:
+    """True if the sentence closes with a question mark."""
+    return sentence.text.rstrip(" \"'»”)").endswith(("?", "؟"))
+
+
+def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
+    """True if a cue stands where it governs the trigger: before it, or, where the verb closes the clause, round it."""
+    first, last = sentence.clause(trigger.start)
+    inside = set(range(trigger.start, trigger.end + 1)) if len(trigger.words) > 1 else {trigger.start}
+    reach_before = first if name == "modal" else max(first, trigger.start - _BEFORE)
+    is_noun = not trigger.is_verb
+    if sentence.language in _VERB_LAST:
+        reach_before, reach_after = (first, last) if name == "modal" else (max(first, trigger.start - 3), last)
+    elif is_noun:
+        reach_after = min(last, trigger.end + 5)
+    else:
+        reach_after = trigger.start - 1
+    own = set(trigger.words)
+    for start, end in sentence.cues.get(name, ()):
+        if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
+            continue
+        if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
+            return True
+    return _conditional(sentence, trigger) if name == "modal" else False
+
+
+def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
+    """True behind "if", "unless": whatever follows in the clause is not told as done."""
+    first, _ = sentence.clause(trigger.start)
+    return any(first <= start < trigger.start for start, _ in sentence.cues.get("condition", ()))
+
+
+def _has_verb_between(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
+    """"will not say why it attacked": another act's verb stands between cue and trigger, so the cue belongs to it."""
+    low, high = sorted((cue, trigger.start))
+    return any(low < other.start < high and other.is_verb and other != trigger for other in sentence.triggers)
+
+
+def sentence_status(sentence: Sentence, statuses: Sequence[Status]) -> Status:
+    """Return the status of a whole sentence from its cues and its triggers' statuses.
+
+    A sentence with one reported act is reported, whatever else it says.
+    """
+    if sentence.cues.get("reference") and len(sentence.tokens) < 25:
+        return Status.REFERENCE
+    if is_question(sentence):
+        return Status.QUESTION
+    if Status.REPORTED in statuses:
+        return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
+    if sentence.cues.get("recommendation") and not sentence.cues.get("speech"):
+        return Status.RECOMMENDATION
+    if Status.JUDGEMENT in statuses or sentence.cues.get("likelihood"):
+        return Status.JUDGEMENT
+    if Status.NEGATED in statuses or (sentence.cues.get("negation") and not statuses):
+        return Status.NEGATED
+    if sentence.cues.get("modal") and not statuses:
+        return Status.JUDGEMENT
+    return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
+
+
+def likelihood_word(sentence: Sentence) -> str | None:
+    """Return the word of likelihood as written, the longest that stands in the sentence, or None."""
+    spans = sentence.cues.get("likelihood", ())
+    if not spans:
+        return None
+    first, last = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
+    return sentence.text[sentence.tokens[first].start - sentence.start : sentence.tokens[last].end - sentence.start]

@@ -1,0 +1,99 @@
+"""Words of a sentence in search form, with their clitics parted and their place in the original text."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.domain.words import Language
+from marsad.language.script import fold_aligned
+
+_WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
+_BREAK = re.compile(r"[,;:()\[\]،؛—]| - |\.\.\.|\.\s")
+_PROCLITIC = re.compile(r"^[وف](?=\w{3})")
+_PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
+_ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
+_IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word.
+
+    Args:
+        start: offset of its first character in the report's text.
+        end: offset behind its last.
+        text: search form.
+        is_after_break: punctuation parts it from the word before.
+    """
+
+    start: int
+    end: int
+    text: str
+    is_after_break: bool
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of ``text[start:end]``, offsets into ``text``.
+
+    >>> [(token.text, token.is_after_break) for token in tokenize("Kabul, Москва", 0, 13)]
+    [('kabul', False), ('москва', True)]
+    """
+    folded, offsets = fold_aligned(text[start:end])
+    tokens: list[Token] = []
+    last = 0
+    for match in _WORD.finditer(folded):
+        first, behind = match.span()
+        parted = bool(tokens) and _BREAK.search(folded, last, first) is not None
+        tokens.append(Token(start + offsets[first], start + offsets[behind - 1] + 1, match[0], parted))
+        last = behind
+    return tokens
+
+
+@lru_cache(maxsize=65536)
+def forms(word: str, language: Language) -> tuple[str, ...]:
+    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions and the article.
+
+    >>> forms("وبالاتفاقیه", Language.AR)
+    ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
+    """
+    if language is Language.EN:
+        return (word, *_parts(word)) if "'" in word or "-" in word else (word,)
+    if language is not Language.AR:
+        return (word, *word.split("-")) if "-" in word else (word,)
+    found = [word]
+    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE):
+        for form in tuple(found):
+            bare = clitic.sub("", form)
+            if bare not in found:
+                found.append(bare)
+    return tuple(found)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return (word.partition("'")[0], *(part for part in word.split("-") if part != word))
+
+
+def verb_forms(word: str) -> tuple[str, ...]:
+    """Return an Arabic verb's forms with the imperfect's prefix taken off, the future's «س» before it too.
+
+    >>> verb_forms("سیزور")
+    ('زور',)
+    """
+    found = []
+    for form in forms(word, Language.AR):
+        bare = _IMPERFECT.sub("", form)
+        if bare != form and bare not in found:
+            found.append(bare)
+    return tuple(found)
+
+
+def is_future_verb(word: str) -> bool:
+    """True for an Arabic verb under the future's «س».
+
+    >>> is_future_verb("سیزور"), is_future_verb("وستجری"), is_future_verb("سفیر")
+    (True, True, False)
+    """
+    return _FUTURE.match(word) is not None
+
+
+_FUTURE = re.compile(r"^[وف]?س[یتن]\w{2,}$")

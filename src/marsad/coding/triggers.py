@@ -1,0 +1,160 @@
+"""Find the triggers of events in a sentence: patterns of the lexicon over its words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from marsad.coding.tokens import Token, forms, verb_forms
+from marsad.domain.words import Language
+from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One place where a pattern holds: ``words`` are the positions that fill its slots, in order."""
+
+    pattern: Pattern
+    words: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """Position of its first word."""
+        return self.words[0]
+
+    @property
+    def end(self) -> int:
+        """Position of its last word, still inside."""
+        return self.words[-1]
+
+    @property
+    def is_verb(self) -> bool:
+        """True if it tells the act by a verb."""
+        return self.pattern.form == "verb"
+
+
+class Matcher:
+    """A set of patterns made ready: candidates by the first word, then the rest in order."""
+
+    def __init__(self, patterns: Iterable[Pattern], language: Language, skip: frozenset[str] = frozenset()) -> None:
+        self._language, self._skip = language, skip
+        self._exact: dict[str, list[Pattern]] = defaultdict(list)
+        self._stems: dict[str, list[Pattern]] = defaultdict(list)
+        self._verbs: dict[str, list[Pattern]] = defaultdict(list)
+        for pattern in patterns:
+            for word in pattern.slots[0].words:
+                (self._stems if word.is_stem else self._exact)[word.text].append(pattern)
+                if word.is_verb:
+                    self._verbs[word.text].append(pattern)
+        self._longest = max((len(stem) for stem in self._stems), default=0)
+        self._candidates: dict[str, tuple[Pattern, ...]] = {}
+
+    def find(self, tokens: Sequence[Token]) -> list[Trigger]:
+        """Return every match, in order of the first word; overlapping ones are all kept."""
+        found = []
+        for position, token in enumerate(tokens):
+            for pattern in self._starting_with(token.text):
+                words = self._fill(tokens, position, pattern.slots)
+                if words is not None:
+                    found.append(Trigger(pattern, words))
+        return found
+
+    def _starting_with(self, word: str) -> tuple[Pattern, ...]:
+        known = self._candidates.get(word)
+        if known is None:
+            known = self._candidates[word] = tuple(dict.fromkeys(self._look_up(word)))
+        return known
+
+    def _look_up(self, word: str) -> Iterable[Pattern]:
+        for form in forms(word, self._language):
+            yield from self._exact.get(form, ())
+            for length in range(2, min(len(form), self._longest) + 1):
+                yield from self._stems.get(form[:length], ())
+        if self._language is Language.AR and self._verbs:
+            for form in verb_forms(word):
+                for length in range(2, len(form) + 1):
+                    for pattern in self._verbs.get(form[:length], ()):
+                        if any(_fits(item, form) for item in pattern.slots[0].words):
+                            yield pattern
+
+    def _fill(self, tokens: Sequence[Token], position: int, slots: Sequence[Slot]) -> tuple[int, ...] | None:
+        words = [position]
+        for slot in slots[1:]:
+            left = slot.gap
+            at = words[-1] + 1
+            while at < len(tokens) and not tokens[at].is_after_break:
+                if self._holds(slot, tokens[at].text):
+                    break
+                if tokens[at].text not in self._skip:
+                    left -= 1
+                if left < 0:
+                    return None
+                at += 1
+            else:
+                return None
+            words.append(at)
+        return tuple(words)
+
+    def _holds(self, slot: Slot, text: str) -> bool:
+        language = self._language
+        return any(
+            any(_fits(word, form) for form in forms(text, language))
+            or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
+            for word in slot.words
+        )
+
+
+def _fits(word: Word, form: str) -> bool:
+    return form.startswith(word.text) if word.is_stem else form == word.text
+
+
+@cache
+def trigger_matcher(language: Language) -> Matcher:
+    """Return the matcher of a language's triggers."""
+    lexicon = load_lexicon(language)
+    return Matcher(lexicon.patterns, language, _skip_words(lexicon))
+
+
+@cache
+def cue_matcher(language: Language) -> Matcher:
+    """Return the matcher of a language's cues of status and structure; the cue's name is the pattern's type."""
+    lexicon = load_lexicon(language)
+    return Matcher((cue for cues in lexicon.cues.values() for cue in cues), language)
+
+
+@cache
+def context_matcher(language: Language) -> Matcher:
+    """Return the matcher of a language's words of fields; the field is the pattern's type."""
+    lexicon = load_lexicon(language)
+    return Matcher(
+        (word for words in lexicon.contexts.values() for word in words), language, _skip_words(lexicon)
+    )
+
+
+def _skip_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word.text for cue in lexicon.cues["skip"] for word in cue.slots[0].words)
+
+
+def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
+    """Return the triggers of a sentence; where two share a first word, the longer and stronger one stays.
+
+    >>> from marsad.coding.tokens import tokenize
+    >>> text = "Moscow and Kabul signed a military pact."
+    >>> [(t.pattern.event_type, t.words) for t in find_triggers(tokenize(text, 0, len(text)), Language.EN)]
+    [('AGREE', (3, 6))]
+    """
+    taken: set[int] = set()
+    kept = []
+    for trigger in sorted(trigger_matcher(language).find(tokens), key=_weight, reverse=True):
+        if trigger.start in taken or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
+            continue
+        taken.update(trigger.words)
+        kept.append(trigger)
+    return sorted(kept, key=lambda trigger: trigger.words)
+
+
+def _weight(trigger: Trigger) -> tuple[float, float, int]:
+    """Longer patterns know more of the sentence; a weak long one does not beat a strong short one."""
+    pattern = trigger.pattern
+    specificity = pattern.strength + 0.2 * (len(trigger.words) - 1)
+    return specificity, pattern.strength, -trigger.start

@@ -1,0 +1,106 @@
+"""A desk on disk: open one, make one. The Python door to Marsad's tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from marsad.coding.coder import default_coder
+from marsad.domain.desk import Desk, parse_desk
+from marsad.domain.tables import TABLES
+from marsad.errors import BadDesk, BadInput
+from marsad.store import Disk, Store
+from marsad.weekly import Edges
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A desk one can read: its declaration and its tables."""
+
+    root: Path
+    settings: Desk
+    store: Store
+
+    def table(self, name: str, as_of: datetime | None = None) -> pa.Table:
+        """Return a table as Arrow (``.to_pandas()``, ``polars.from_arrow(...)``), as known at `as_of`.
+
+        Args:
+            name: one of the tables, see ``marsad.domain.tables``.
+            as_of: only rows known by then; all if None.
+
+        Raises:
+            BadInput: no such table.
+        """
+        if name not in TABLES:
+            raise BadInput(f"table {name!r}", "not a table of the desk", f"use one of {', '.join(TABLES)}")
+        return self.store.read(name, as_of=as_of)
+
+
+def open_desk(path: str | Path, disk: Disk | None = None) -> OpenDesk:
+    """Open the desk in a folder.
+
+    Args:
+        path: the folder that holds ``desk.toml``.
+        disk: how bytes get to disk; tests pass a failing one.
+
+    Raises:
+        BadDesk: no ``desk.toml`` there, or it cannot be used.
+        NewerDesk: its data were written by a newer Marsad.
+    """
+    root = Path(path)
+    declaration = root / "desk.toml"
+    try:
+        text = declaration.read_text("utf-8")
+    except OSError as error:
+        fault = "there is no desk here" if not declaration.exists() else (error.strerror or str(error))
+        raise BadDesk(str(declaration), fault, f"marsad new {root} makes one") from error
+    except UnicodeDecodeError as error:
+        raise BadDesk(str(declaration), f"not UTF-8 text: {error.reason}", "save it as UTF-8") from error
+    return OpenDesk(root, parse_desk(text, str(declaration)), Store(root / "data", disk))
+
+
+def new_desk(path: str | Path) -> list[Path]:
+    """Make a commented desk that runs at once; return the files written.
+
+    Raises:
+        BadInput: the folder already holds a desk.
+    """
+    root = Path(path)
+    if (root / "desk.toml").exists():
+        raise BadInput(str(root), "already holds a desk; nothing was changed", "name another folder")
+    return _copy(files("marsad") / "template", root)
+
+
+def real_edges(root: Path, progress: Callable[[str], None], disk: Disk | None = None) -> Edges:
+    """Return the edges of a real run: the network, the clock, the disk, the coder."""
+    return Edges(
+        root=root,
+        http=_http,
+        clock=lambda: datetime.now(UTC),
+        disk=disk or Disk(),
+        coder=default_coder(),
+        progress=progress,
+    )
+
+
+def _http() -> Any:
+    import httpx  # noqa: PLC0415 only when a feed needs the network
+
+    return httpx.Client(timeout=30, follow_redirects=True, headers={"user-agent": "marsad (research centre desk)"})
+
+
+def _copy(source: Traversable, target: Path) -> list[Path]:
+    written: list[Path] = []
+    for item in source.iterdir():
+        if item.is_dir():
+            written += _copy(item, target / item.name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            (target / item.name).write_bytes(item.read_bytes())
+            written.append(target / item.name)
+    return sorted(written)

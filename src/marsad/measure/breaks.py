@@ -1,0 +1,225 @@
+"""Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
+
+Flow: a Poisson CUSUM on acts of rung 2 and above, both directions pooled, against the twelve weeks before it moved.
+Standing: a commitment or measure on a higher rung than any in force before, or the end of the highest.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from marsad.domain.tables import BREAKS
+from marsad.domain.week import Week
+from marsad.domain.words import Ladder
+from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
+from marsad.measure.completeness import completeness
+from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
+from marsad.measure.standing import standings
+
+_MOST_EVENTS = 20
+_MOST_STANDING = 0.99  # a report can always be wrong
+_UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
+
+
+# Thresholds so that quiet pairs show at most one false rise in two years; null rates as counted on the quiet pairs of
+# two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
+FLOW = {
+    Ladder.COOPERATION: Cusum(threshold=6.0, null_rate=1.6, null_decay=0.20),
+    Ladder.CONFLICT: Cusum(threshold=3.5, null_rate=0.8, null_decay=0.24),
+}
+
+
+def breaks(
+    events: pa.Table,
+    coverage: pa.Table | None = None,
+    *,
+    run: str,
+    as_of: datetime,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    flow: Mapping[Ladder, Cusum] = FLOW,
+) -> pa.Table:
+    """Return the dated changes of every pair on both ladders, rises and falls.
+
+    A break once found stays as it was found: only weeks over at ``as_of`` count, a break is named when the evidence up
+    to that week suffices, and later events change neither its date nor its probability.
+
+    Args:
+        events: one row per event, schema of ``domain.tables.EVENTS``.
+        coverage: the completeness ledger; None if there is none.
+        run: the week of the run, as ``2026-W22``.
+        as_of: the cutoff; an instant with a time zone.
+        pairs: the pairs to look at; None for all.
+        flow: the numbers of the flow test on each ladder.
+
+    Returns:
+        Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
+        ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
+        force for a step of standing, else the rung an average week reached before and since. A standing step's
+        probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
+        pair-years that show less.
+        ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
+    """
+    acts = read(events, as_of)
+    if not len(acts):
+        return BREAKS.empty()
+    wanted = None if pairs is None else {(min(pair), max(pair)) for pair in pairs}
+    rows = [*_flow_rows(acts, coverage, as_of, wanted, flow), *_standing_rows(events, acts, run, as_of, wanted)]
+    best: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+    for row in rows:  # standing steps come last: they say more than a flow of the same week
+        best[row["source"], row["target"], row["ladder"], row["week"]] = row
+    return BREAKS.from_rows([{"run": run, **best[key], "known_at": as_of} for key in sorted(best)])
+
+
+def _flow_rows(
+    acts: Acts,
+    coverage: pa.Table | None,
+    as_of: datetime,
+    wanted: set[tuple[str, str]] | None,
+    flow: Mapping[Ladder, Cusum],
+) -> list[dict[str, Any]]:
+    first, last = int(acts.week[0]), last_whole_week(as_of)
+    if last < first:
+        return []
+    shares = completeness(coverage, first, last, as_of)
+    is_first = _first_of_kind(acts)
+    rows: list[dict[str, Any]] = []
+    for ladder in Ladder:
+        heavy = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.rung >= 2) & (acts.week <= last) & is_first
+        series, counts = _weekly(acts, heavy, first, last, wanted)
+        rows += [
+            _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first)
+            | {"probability": flow[ladder].probability(alarm.statistic)}
+            for alarm in find_alarms(counts, shares, flow[ladder])
+        ]
+    return rows
+
+
+def _first_of_kind(acts: Acts) -> Bools:
+    """Keep one act of a type per pair and day: the same act is coded both ways and from many copies."""
+    _, kind = np.unique(acts.words("event_type").astype(str), return_inverse=True)
+    _, first = np.unique(np.stack([acts.pair, acts.day, kind]), axis=1, return_index=True)
+    is_first = np.zeros(len(acts), dtype=bool)
+    is_first[first] = True
+    return is_first
+
+
+def _weekly(
+    acts: Acts, chosen: Bools, first: int, last: int, wanted: set[tuple[str, str]] | None
+) -> tuple[Ints, Floats]:
+    """Return the pairs with at least two chosen acts, and their (weeks, pairs) counts."""
+    series = np.flatnonzero(np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) >= 2)
+    if wanted is not None:
+        series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
+    place = np.full(len(acts.pairs), -1)
+    place[series] = np.arange(len(series))
+    inside = chosen & (place[acts.pair] >= 0)
+    flat = (acts.week[inside] - first) * len(series) + place[acts.pair[inside]]
+    n_weeks = last - first + 1
+    return series, np.bincount(flat, minlength=n_weeks * len(series)).reshape(n_weeks, len(series)).astype(float)
+
+
+def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
+    """Name the change: where an average week stood before and since, and the acts that carry it."""
+    onset, crossed = first + alarm.onset, first + alarm.crossed
+    before, since = (max(first, onset - BASELINE_WEEKS), onset), (onset, crossed + 1)
+    low, high = np.searchsorted(acts.week, [before[0], since[1]])
+    near = np.arange(low, high)
+    ends = [acts.number_of(name) for name in names]
+    is_mine = np.isin(acts.source[near], ends) & np.isin(acts.target[near], ends)
+    mine = near[is_mine & (acts.is_conflict[near] == (ladder is Ladder.CONFLICT))]
+    was, now = (_mean_reach(acts, mine, span) for span in (before, since))
+    rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
+    span = since if alarm.rises else before
+    carrying = mine[(acts.rung[mine] >= 2) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
+    return {
+        "source": names[0],
+        "target": names[1],
+        "ladder": ladder.value,
+        "week": str(week_of(onset)),
+        "from_rung": int(rounding[0](was)),
+        "to_rung": int(rounding[1](now)),
+        "events": acts.ids(_weightiest(acts, carrying)),
+    }
+
+
+def _mean_reach(acts: Acts, of_pair: Ints, span: tuple[int, int]) -> float:
+    """Return the highest rung of a week, averaged over the weeks; a silent week reaches 0."""
+    inside = of_pair[(acts.week[of_pair] >= span[0]) & (acts.week[of_pair] < span[1])]
+    reach = np.zeros(span[1] - span[0])
+    np.maximum.at(reach, acts.week[inside] - span[0], acts.rung[inside])
+    return float(reach.mean())
+
+
+def _weightiest(acts: Acts, rows: Ints) -> Ints:
+    """Keep the highest rungs, the earliest first among equals; give them in date order."""
+    order = np.argsort(-acts.rung[rows], kind="stable")[:_MOST_EVENTS]
+    return rows[np.sort(order)]
+
+
+def _standing_rows(
+    events: pa.Table, acts: Acts, run: str, as_of: datetime, wanted: set[tuple[str, str]] | None
+) -> list[dict[str, Any]]:
+    """Follow the highest rung in force from week to week."""
+    place = {event: i for i, event in enumerate(acts.event_id.tolist())}
+    confidence = acts.table["confidence"].fill_null(_UNKNOWN_CONFIDENCE).to_numpy()
+    by_pair: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for item in standings(events, run=run, as_of=as_of).to_pylist():
+        if wanted is None or (item["source"], item["target"]) in wanted:
+            by_pair.setdefault((item["source"], item["target"], item["ladder"]), []).append(item)
+    rows = []
+    for (source, target, ladder), items in by_pair.items():
+        for index, was, now in _steps(items):
+            ids = [e for e in _carrying(items, index, was, now) if acts.week[place[e]] == index]
+            rows_of = np.array([place[e] for e in ids], dtype=np.int64)
+            probability = _joint_confidence(acts.day[rows_of], confidence[rows_of])
+            if probability <= _UNKNOWN_CONFIDENCE:
+                continue
+            rows.append(
+                {
+                    "source": source,
+                    "target": target,
+                    "ladder": ladder,
+                    "week": str(week_of(index)),
+                    "from_rung": was,
+                    "to_rung": now,
+                    "probability": probability,
+                    "events": ids,
+                }
+            )
+    return rows
+
+
+def _joint_confidence(day: Ints, confidence: Floats) -> float:
+    """Return the chance that at least one day's best report is right; copies of a day are no second witness."""
+    doubt = 1.0
+    for one in np.unique(day).tolist():
+        doubt *= 1 - float(confidence[day == one].max())
+    return min(1 - doubt, _MOST_STANDING)
+
+
+def _steps(items: list[dict[str, Any]]) -> list[tuple[int, int, int]]:
+    """Return (week, highest rung before, highest rung after) of every week that changed it."""
+    weeks = sorted(
+        {Week.of(day).index for item in items for day in (item["opened"], item["closed"]) if day is not None}
+    )
+    steps, was = [], 0
+    for index in weeks:
+        end = week_of(index).end
+        standing = [i["rung"] for i in items if i["opened"] <= end and (i["closed"] is None or i["closed"] > end)]
+        now = max(standing, default=0)
+        if now != was:
+            steps.append((index, was, now))
+        was = now
+    return steps
+
+
+def _carrying(items: list[dict[str, Any]], index: int, was: int, now: int) -> list[str]:
+    start, end = week_of(index).start, week_of(index).end
+    if now > was:
+        return [e for i in items if i["rung"] == now and start <= i["opened"] <= end for e in i["opened_by"]]
+    return [
+        e for i in items if i["rung"] == was and i["closed"] and start <= i["closed"] <= end for e in i["closed_by"]
+    ]

@@ -1,0 +1,128 @@
+"""Movers: the pairs whose week was most unlike what went before, by field, by surprise and not by volume."""
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from marsad.domain.tables import MOVERS
+from marsad.domain.week import Week
+from marsad.measure.acts import Acts, Ints, read
+from marsad.measure.drivers import weightiest
+
+FIELDS = ("political", "economic", "security", "social")
+
+_BY_CONTEXT = {
+    "economic": "economic",
+    "transport": "economic",
+    "energy": "economic",
+    "water": "economic",
+    "security": "security",
+    "intelligence": "security",
+    "terrorism": "security",
+    "military": "security",
+    "narcotics": "security",
+    "humanitarian": "social",
+    "health": "social",
+    "culture": "social",
+    "rights": "social",
+    "migration": "social",
+}
+_BY_TYPE = {
+    "ASSAULT": "security",
+    "MOBILIZE": "security",
+    "COERCE": "security",
+    "THREATEN": "security",
+    "AID": "social",
+    "PROTEST": "social",
+}
+_HALF_LIFE_WEEKS = 8.0
+_PRIOR_ACTS, _PRIOR_WEEKS = 0.2, 2.0  # a pair and field never seen: a tenth of an act a week, weighing two weeks
+_LEAST_WEIGHT = 0.1
+_MOST_EVENTS = 10
+
+
+def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Table:
+    r"""Return the pairs that acted in a week, the most surprising first.
+
+    Surprise is the information, in bits, of seeing at least so many acts of one field, given the pair's decayed
+    earlier rate, times the acts' mean weight (|Goldstein| / 10, at least 0.1). A pair stands under the field that
+    surprised most.
+
+    .. math:: s = -w \log_2 P(N \ge n), \quad N \sim \mathrm{NegBin}(a, b), \; a/b \text{ the trailing rate}
+
+    Args:
+        events: one row per event, schema of ``domain.tables.EVENTS``.
+        week: the week looked at; only it and earlier ones are read.
+        run: the week of the run, as ``2026-W22``.
+        as_of: the cutoff; an instant with a time zone.
+
+    Returns:
+        Schema of ``domain.tables.MOVERS``: one row per pair that acted in the week; ``source`` < ``target``
+        alphabetically; ``direction`` in [-1, 1] is (cooperative - conflictual acts) / all, in the field; ``events``
+        weightiest first, ten at most; sorted by surprise, then pair.
+    """
+    acts = read(events, as_of)
+    fields = _fields(acts)
+    rows: dict[int, dict[str, Any]] = {}
+    is_now = acts.week == week.index
+    for field in range(len(FIELDS)):
+        of_field = np.flatnonzero(fields == field)
+        now = of_field[is_now[of_field]]
+        surprise = _surprise(acts, of_field, now, week.index)
+        for pair in np.unique(acts.pair[now]).tolist():
+            mine = now[acts.pair[now] == pair]
+            bits = surprise[pair] * _weight(acts, mine)
+            if pair not in rows or bits > rows[pair]["surprise"]:
+                source, target = acts.pair_names(pair)
+                rows[pair] = {
+                    "run": run,
+                    "source": source,
+                    "target": target,
+                    "field": FIELDS[field],
+                    "surprise": bits,
+                    "direction": float(1 - 2 * acts.is_conflict[mine].mean()),
+                    "n_events": len(mine),
+                    "events": weightiest(acts, mine, _MOST_EVENTS),
+                    "known_at": as_of,
+                }
+    return MOVERS.from_rows(sorted(rows.values(), key=_by_surprise))
+
+
+def _by_surprise(row: dict[str, Any]) -> tuple[float, str, str]:
+    return -row["surprise"], row["source"], row["target"]
+
+
+def _fields(acts: Acts) -> Ints:
+    """Return the field of every event: by its context, else by its type, else political."""
+    words = zip(acts.words("context"), acts.words("event_type"), strict=True)
+    named = [
+        _BY_TYPE.get(kind, "political") if context is None else _BY_CONTEXT.get(context, "political")
+        for context, kind in words
+    ]
+    number = {name: i for i, name in enumerate(FIELDS)}
+    return np.asarray([number[name] for name in named], dtype=np.int64)
+
+
+def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, float]:
+    """Return, per pair that acted, -log2 of the chance of at least as many acts."""
+    from scipy.stats import nbinom  # noqa: PLC0415  # slow to import
+
+    pairs, seen = np.unique(acts.pair[now], return_counts=True)
+    earlier = of_field[acts.week[of_field] < week]
+    decay = 0.5 ** (1 / _HALF_LIFE_WEEKS)
+    age = week - 1 - acts.week[earlier]
+    decayed = (
+        np.bincount(acts.pair[earlier], decay**age, len(acts.pairs))[pairs] if len(earlier) else np.zeros(len(pairs))
+    )
+    n_weeks = week - int(acts.week[0]) if len(acts) else 0
+    weeks = (1 - decay**n_weeks) / (1 - decay)
+    shape, rate = decayed + _PRIOR_ACTS, weeks + _PRIOR_WEEKS
+    log_tail = nbinom.logsf(seen - 1, shape, rate / (rate + 1))
+    return dict(zip(pairs.tolist(), (-log_tail / np.log(2)).tolist(), strict=True))
+
+
+def _weight(acts: Acts, rows: Ints) -> float:
+    goldstein = np.asarray(acts.table["goldstein"].to_numpy(zero_copy_only=False), dtype=float)[rows]
+    return float(max(np.abs(np.nan_to_num(goldstein)).mean() / 10, _LEAST_WEIGHT))

@@ -1,0 +1,79 @@
+"""Which parts of a text run against its direction and must be kept together: names, addresses, dates, phone numbers.
+
+The Unicode rules alone are not enough in a right-to-left line. A European number after an Arabic letter becomes an
+Arabic one, so that the hyphens of an ISO date no longer bind and its parts are shown in reverse; a plus sign moves
+behind its number; a number after a Latin name and a comma is drawn to the name's side. Ranges such as 2021-2024 are
+left alone: in Arabic they are read from the right.
+"""
+
+import re
+from collections.abc import Iterator
+
+_DIGIT = "[0-9۰-۹٠-٩]"
+_LATIN = "[A-Za-zÀ-ɏЀ-ӿ]"
+_WORD = f"{_LATIN}(?:{_LATIN}|[0-9'’_])*"
+_ADDRESS_END = r"[^\s<>«»\"،؛.,:;!?)\]]"
+_LEFT_TO_RIGHT = re.compile(
+    "|".join(
+        (
+            r"\u2066[^\u2069]*\u2069",  # isolated by the writer
+            rf"(?:https?://|www\.)[^\s<>«»\"،؛]*{_ADDRESS_END}",
+            r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            # example.org/a
+            rf"(?<![A-Za-z0-9.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[^\s<>«»\"،؛]*{_ADDRESS_END})?(?![A-Za-z0-9])",
+            rf"(?<!{_DIGIT}){_DIGIT}{{4}}-W?{_DIGIT}{{2}}(?:-{_DIGIT}{{2}})?(?!{_DIGIT})",  # ISO date, month, week
+            rf"(?:\+|(?<!{_DIGIT})00){_DIGIT}(?:[ -]?\(?{_DIGIT}+\)?){{2,}}",  # phone
+            rf"(?<![A-Za-z0-9])[+\-−±≤≥<>=~] ?{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*[%٪]?",  # signed number
+            rf"[$€£¥]{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*",
+            rf"[@#]{_WORD}",
+            r"(?:[A-Z]\.){2,}|[A-Za-z]+\+{1,2}",  # U.S., C++
+            # words in Latin or Cyrillic letters, the numbers and brackets that belong to them
+            rf"{_WORD}(?:[ ,.:;&/–—-]{{1,2}}{_WORD}|[ -][0-9]+(?![0-9,.]*[0-9])|[ ]\([ -'*-~]*{_LATIN}[ -'*-~]*\))*",
+        )
+    )
+)
+_ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
+_RIGHT_TO_LEFT = re.compile(f"[«]?{_ARABIC}+(?:[ ،؛:«»]+{_ARABIC}+)*[»]?")
+
+
+def isolates(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:
+    """Cut a text into pieces; True marks a piece that runs against the text and is to be isolated.
+
+    Marks of isolation the writer set (U+2066, U+2069) are taken out: the formats have their own.
+
+    >>> list(isolates("في 2026-05-25 نشر", is_rtl=True))
+    [('في ', False), ('2026-05-25', True), (' نشر', False)]
+    >>> list(isolates("NTR، 28 مايو", is_rtl=True))
+    [('NTR', True), ('، 28 مايو', False)]
+    >>> list(isolates("The word كابل, 3 times", is_rtl=False))
+    [('The word ', False), ('كابل', True), (', 3 times', False)]
+    """
+    at = 0
+    for match in (_LEFT_TO_RIGHT if is_rtl else _RIGHT_TO_LEFT).finditer(text):
+        if match.start() > at:
+            yield _unmarked(text[at : match.start()]), False
+        yield _unmarked(match[0]), True
+        at = match.end()
+    if at < len(text):
+        yield _unmarked(text[at:]), False
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("\u2066", "").replace("\u2067", "").replace("\u2069", "")
+
+
+def short_address(url: str, n_characters: int = 42) -> str:
+    """Return how a link is shown in print: without scheme and www, the path cut in the middle.
+
+    >>> short_address("https://www.example.org/a/very/long/path/to/some/report-of-the-week", 30)
+    'example.org/a/ve…t-of-the-week'
+    """
+    shown = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", url).rstrip("/")
+    if len(shown) <= n_characters:
+        return shown
+    host, slash, path = shown.partition("/")
+    if "%" in path:  # letters of other scripts, unreadable as written
+        return f"{host}/…"
+    room = max(n_characters - len(host) - 2, 8)
+    head = room // 4
+    return f"{host}{slash}{path[:head]}…{path[-(room - head) :]}" if slash else f"{shown[: n_characters - 1]}…"

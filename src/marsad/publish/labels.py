@@ -1,0 +1,68 @@
+"""The words publishing itself puts on a page, by language: ``labels/<lang>.toml``."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from marsad.domain.words import Language
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One language's words for the parts of an issue."""
+
+    contents: str
+    issue: str  # "Issue {number}"
+    week: str
+    sources: str
+    notes: str
+    note: str
+    page: str
+    draft: str
+    draft_legend: str
+    draft_issue: str
+    analyst: str
+    as_of: str  # "Known by {date}"
+    authors: str
+    figure: str  # "Figure {number}"
+    table: str  # "Table {number}"
+    data: str
+    source: str
+    to_text: str
+    to_note: str
+    skip: str
+    close: str
+    attached: str
+    list_separator: str
+    dash: str  # between the two days of a period
+    cooperation: str
+    conflict: str
+    cooperation_rungs: tuple[str, ...]
+    conflict_rungs: tuple[str, ...]
+    relation: str  # "Relations between {source} and {target}"
+    relation_alt: str
+    activity: str
+    band: str
+    standing: str
+    break_: str
+    uncovered: str
+    events: str
+    low: str
+    high: str
+
+
+@cache
+def labels(language: Language) -> Labels:
+    """Return a language's labels. Russian issues use the English template's layout and their own words.
+
+    >>> labels(Language.AR).contents
+    'المحتويات'
+    """
+    raw = tomllib.loads((Path(__file__).parent / "labels" / f"{language}.toml").read_text(encoding="utf-8"))
+    return Labels(**{field.name: _value(raw[field.name.strip("_")]) for field in fields(Labels)})
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

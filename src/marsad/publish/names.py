@@ -1,0 +1,18 @@
+"""How an actor is called in an issue."""
+
+from marsad.domain.desk import Desk
+from marsad.domain.words import Language
+from marsad.vocab.actors import load_registry
+
+
+def display_name(code: str, language: Language, desk: Desk) -> str:
+    """Return an actor's name in a language: the desk's naming policy first, then the registry.
+
+    >>> from marsad.domain.desk import Imprint
+    >>> from marsad.domain.week import Week
+    >>> names = {"AFG": {"ar": "إمارة أفغانستان الإسلامية"}}
+    >>> desk = Desk({}, (Language.AR,), (), (), Imprint({}, {}), Week(2026, 1), names=names)
+    >>> display_name("AFG", Language.AR, desk), display_name("UZB", Language.AR, desk)
+    ('إمارة أفغانستان الإسلامية', 'أوزبكستان')
+    """
+    return desk.names.get(code, {}).get(language) or load_registry().name(code, language)

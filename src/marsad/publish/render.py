@@ -1,0 +1,56 @@
+"""The room's one call: an issue file and the tables behind it to finished files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from marsad.domain.desk import Desk
+from marsad.domain.words import Language
+from marsad.errors import BadInput
+from marsad.publish.figures import draw_figures
+from marsad.publish.html import FONTS, to_html
+from marsad.publish.markdown import parse
+from marsad.publish.pdf import to_pdf
+
+
+def render(
+    markdown: str, *, desk: Desk, tables: Mapping[str, pa.Table], language: Language | None = None, where: str = "issue"
+) -> dict[str, bytes]:
+    """Make an issue's files.
+
+    Args:
+        markdown: the issue file.
+        desk: imprint and naming policy.
+        tables: what the figures are drawn from, by name.
+        language: the language the caller expects; None takes the file's word.
+        where: how to name the issue's file in a fault.
+
+    Returns:
+        File name to bytes, the same bytes for the same input:
+        ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
+        ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
+        and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
+
+    Raises:
+        BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
+        RenderFailed: the PDF could not be made.
+    """
+    import fontpkg_amiri  # noqa: PLC0415
+
+    issue = parse(markdown, where=where)
+    lang = issue.front.language
+    if language is not None and lang is not language:
+        raise BadInput(
+            where, f"is written in {lang}, not in {language}", f"set lang: {language}, or name the other file"
+        )
+    drawings = draw_figures(issue, desk, tables, where=where)
+    data = {f"{drawing.name}.csv": drawing.csv for drawing in drawings.values()}
+    fonts = Path(fontpkg_amiri.ROOT) / "files"
+    return {
+        f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),
+        f"issue.{lang}.html": to_html(issue, desk, drawings).encode(),
+        **{f"{drawing.name}.{lang}.svg": drawing.svg.encode() for drawing in drawings.values()},
+        **data,
+        **{name: (fonts / name).read_bytes() for name in FONTS},
+    }

@@ -1,0 +1,1 @@
+"""How a party's name bends in each language of the bulletin."""

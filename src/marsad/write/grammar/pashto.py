@@ -1,0 +1,68 @@
+"""Pashto: oblique names, د for the owner, ته for the receiver, gender of intransitive verbs."""
+
+from collections.abc import Sequence
+
+from marsad.write.grammar.party import Party
+
+# Names whose oblique no ending tells.
+_OBLIQUE = {
+    "ملګري ملتونه": "ملګرو ملتونو",
+    "متحده ایالات": "متحده ایالاتو",
+    "د امریکا متحده ایالتونه": "د امریکا متحدو ایالتونو",
+    "نامعلومه وسله وال": "نامعلومو وسله والو",
+    "نامعلوم وسله‌وال": "نامعلومو وسله‌والو",
+    "متحده عربي امارات": "متحده عربي اماراتو",
+    "اروپايي ټولنه": "اروپايي ټولنې",
+    "اروپايي اتحادیه": "اروپايي اتحادیې",
+}
+_FEMININE_ENDINGS = ("ه", "ا", "ې", "ۍ")
+
+
+def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:  # noqa: ARG001 (all grammars are called alike)
+    """Return a party's Pashto forms.
+
+    >>> russia = party("روسیه", "RUS", "state", None)
+    >>> russia.obl, russia.gen, russia.dat, russia.envoys
+    ('روسیې', 'د روسیې', 'روسیې ته', 'د روسیې چارواکو')
+    """
+    plain = oblique(name)
+    whole, bent = (f"{genitive(plain)} {form}" for form in role[:2]) if role is not None else (name, plain)
+    is_feminine = role[2] == "f" if role is not None else name.endswith(_FEMININE_ENDINGS)
+    speakers = f"{genitive(plain)} {'چارواکو' if kind == 'state' else 'استازو'}"
+    has_own = role is not None or kind != "state"
+    return Party(
+        name=whole,
+        form=int(is_feminine),
+        obl=bent,
+        li=bent,
+        bi=bent,
+        gen=genitive(bent),
+        dat=f"{bent} ته",
+        envoys=bent if role is not None else speakers,
+        envoys_obl=bent if role is not None else speakers,
+        protesters=f"{genitive(plain)} لاریون کوونکو",
+        authorities=whole if has_own else f"{genitive(plain)} چارواکي",
+        authorities_gen=genitive(bent) if has_own else f"{genitive(plain)} د چارواکو",
+    )
+
+
+def oblique(name: str) -> str:
+    """Return the oblique of a name.
+
+    >>> oblique("ترکیه"), oblique("پاکستان"), oblique("ملګري ملتونه")
+    ('ترکیې', 'پاکستان', 'ملګرو ملتونو')
+    """
+    if name in _OBLIQUE:
+        return _OBLIQUE[name]
+    if name.startswith("د "):
+        return name
+    return f"{name[:-1]}ې" if name.endswith(("یه", "نه")) else name
+
+
+def genitive(bent: str) -> str:
+    """Return د with an oblique name; two in a row become one.
+
+    >>> genitive("روسیې"), genitive("د افغانستان اسلامي امارت")
+    ('د روسیې', 'د افغانستان اسلامي امارت')
+    """
+    return bent if bent.startswith("د ") else f"د {bent}"

@@ -1,0 +1,93 @@
+"""Which events matter most, which field they lie in, and which rows tell of one act."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.domain.ladder import rung
+from marsad.domain.words import EventType
+from marsad.write.material import Material, Row
+
+FIELDS = ("political", "economic", "security", "social")
+_SECURITY = {"security", "intelligence", "terrorism", "military", "narcotics", "territory"}
+_ECONOMIC = {"economic", "transport", "energy", "water"}
+_SOCIAL = {"migration", "humanitarian", "health", "culture", "rights"}
+# Acts both sides do together: the same one coded from either side is told once.
+_MUTUAL = {EventType.AGREE, EventType.CONSULT}
+_MUTUAL_MODES = {"joint_exercise", "clash"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act to be told: the leading event and the events that are the same act coded otherwise."""
+
+    event: Row
+    event_ids: tuple[str, ...]
+    salience: float
+
+
+def field_of(event: Row) -> str:
+    """Return the field of an event: armed acts are security whatever their context.
+
+    >>> (
+    ...     field_of({"event_type": "ASSAULT", "context": "economic"}),
+    ...     field_of({"event_type": "AGREE", "context": "water"}),
+    ... )
+    ('security', 'economic')
+    """
+    if event["event_type"] in {EventType.ASSAULT, EventType.MOBILIZE} or event["context"] in _SECURITY:
+        return "security"
+    if event["context"] in _ECONOMIC:
+        return "economic"
+    return "social" if event["context"] in _SOCIAL else "political"
+
+
+def is_mutual(event: Row) -> bool:
+    """Tell whether both sides do the act together.
+
+    >>> is_mutual({"event_type": "AGREE", "mode": "sign"}), is_mutual({"event_type": "AGREE", "mode": "accept"})
+    (True, False)
+    """
+    if event["mode"] in {"accept", "mediation"}:
+        return False
+    return event["event_type"] in _MUTUAL or event["mode"] in _MUTUAL_MODES
+
+
+def rank(
+    events: Sequence[Row],
+    material: Material,
+    subject: tuple[str, str],
+    watched: Sequence[tuple[str, str]] = (),
+) -> list[Act]:
+    """Return the acts, weightiest first.
+
+    Salience is the sum of log2(1 + outlets), half the rung of the act, a tenth of the size of its Goldstein weight,
+    1.5 for the issue's pair and 0.5 for a watched one. Our own rule: it orders the page, it measures nothing.
+    """
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for event in sorted(events, key=lambda row: (row["event_date"], row["event_id"])):
+        groups.setdefault(_same_act(event), []).append(event)
+    pairs = {frozenset(pair) for pair in watched}
+    acts = [_act(members, material, frozenset(subject), pairs) for members in groups.values()]
+    return sorted(acts, key=lambda act: (-act.salience, act.event["event_date"], act.event["event_id"]))
+
+
+def _act(members: list[Row], material: Material, subject: frozenset[str], watched: set[frozenset[str]]) -> Act:
+    leading = max(members, key=lambda row: (len(material.outlets([row["event_id"]])), _reversed(row["event_id"])))
+    ids = tuple(sorted(row["event_id"] for row in members))
+    pair = frozenset((leading["source"], leading["target"]))
+    _, height = rung(leading["event_type"], leading["mode"], leading["context"])
+    salience = math.log2(1 + len(material.outlets(ids))) + 0.5 * height + 0.1 * abs(leading["goldstein"] or 0.0)
+    salience += 1.5 if pair == subject else 0.5 if pair in watched else 0.0
+    return Act(leading, ids, round(salience, 6))
+
+
+def _same_act(event: Row) -> tuple[object, ...]:
+    ends = (event["source"], event["target"])
+    what = (event["event_type"], event["mode"], event["context"])
+    return (tuple(sorted(ends)) if is_mutual(event) else ends, *what, event["event_date"])
+
+
+def _reversed(text: str) -> tuple[int, ...]:
+    """Make the smallest id the greatest, so that max() takes the first of equals."""
+    return tuple(-ord(letter) for letter in text)

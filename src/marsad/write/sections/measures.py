@@ -1,0 +1,285 @@
+"""The relation's level, its drivers, what each side gained, and third parties."""
+
+from collections.abc import Sequence
+
+from marsad.domain.ladder import CONFLICT_RUNGS, COOPERATION_RUNGS
+from marsad.domain.week import Week
+from marsad.domain.words import Ladder
+from marsad.write.material import Row
+from marsad.write.page import Sentence
+from marsad.write.writing import CITED_AT_MOST, Writing, opened_by
+
+CLEAR = 0.1  # p-value below which a difference is put into a sentence; all are in the tables
+_FEWEST = 2  # events behind such a sentence: one alone is an event, not a rate
+_TOLD = 4
+_DIMENSIONS = ("military", "security", "political", "geopolitical", "economic", "humanitarian")
+
+
+def level(writing: Writing) -> None:
+    """Add standing before and after, breaks, activity, the commitments in force and the figure."""
+    page, book = writing.page, writing.book
+    page.heading("level", book.words["headings"]["level"])
+    breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
+    nothing = writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())
+    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_newest(writing)])
+    page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
+    page.figure(
+        "relation",
+        {
+            "source": writing.subject[0],
+            "target": writing.subject[1],
+            "caption": book.fill(
+                book.words["tables"]["figure"],
+                a=writing.a.as_object(),
+                b=writing.b.as_object(),
+                end=writing.dates.plain(writing.material.week.end, "through"),
+            ),
+        },
+    )
+    in_force = [row for ladder in Ladder for row in writing.in_force(ladder)]
+    page.table(book.words["tables"]["commitments"], [_commitment_cells(writing, row) for row in in_force])
+    page.analyst(book.words["analyst"]["judgement"])
+
+
+def drivers(writing: Writing) -> None:
+    """Add each behaviour's rates before and after the break; association, and said to be no more."""
+    page, book = writing.page, writing.book
+    page.heading("drivers", book.words["headings"]["drivers"])
+    rows = _at_latest_break(writing.material.of_pair("drivers", writing.subject))
+    if not rows:
+        page.draft([writing.sentence("drivers_missing", basis="structure")])
+        return
+    clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
+    page.draft(
+        [
+            *(clear or [_compared(writing, rows[0]), writing.sentence("drivers_none", basis="measure")]),
+            writing.sentence("drivers_caution", basis="structure"),
+        ]
+    )
+    page.table(
+        book.words["tables"]["drivers"],
+        [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
+    )
+
+
+def clear_drivers(writing: Writing) -> list[Row]:
+    """Return the behaviours that changed clearly, the clearest first."""
+    rows = _at_latest_break(writing.material.of_pair("drivers", writing.subject))
+    return sorted((row for row in rows if _is_clear(row)), key=_by_p)
+
+
+def driver_sentence(writing: Writing, row: Row) -> Sentence:
+    """Return one behaviour's change of rate."""
+    key = "driver_up" if row["after"] > row["before"] else "driver_down"
+    before, after, p = _rates(writing, row)
+    return writing.sentence(
+        key,
+        row["events"] or (),
+        week=_week(writing, row),
+        driver=_driver_name(writing, row),
+        before=before,
+        after=after,
+        p=p,
+    )
+
+
+def gains(writing: Writing) -> None:
+    """Add the matrix of parties and dimensions, and its fullest cells in words."""
+    page, book = writing.page, writing.book
+    page.heading("gains", book.words["headings"]["gains"])
+    pair = set(writing.subject)
+    rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
+    rows = [row for row in rows if row["n_events"]]
+    if not rows:
+        page.draft([writing.sentence("gains_none", basis="measure")])
+        return
+    told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
+    told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
+    page.draft([_gain_sentence(writing, row, is_shared=_is_shared(row, rows)) for row in told[:_TOLD]])
+    known = {(row["party"], row["dimension"]): row for row in rows}
+    others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
+    lines = [
+        [
+            book.cell(book.word("dimensions", dimension)),
+            *(_gain_cell(writing, known.get((party, dimension))) for party in writing.subject),
+        ]
+        for dimension in (*_DIMENSIONS, *others)
+        if any((party, dimension) in known for party in writing.subject)
+    ]
+    page.table([*book.words["tables"]["gains"], str(writing.a), str(writing.b)], lines)
+
+
+def third_parties(writing: Writing) -> None:
+    """Add what third parties changed after the break, held against comparison dates."""
+    page, book = writing.page, writing.book
+    page.heading("third-parties", book.words["headings"]["third-parties"])
+    rows = [row for row in writing.material.tables.get("spillover", []) if row["side"] in writing.subject]
+    rows = [row for row in _at_latest_break(rows) if row["third"] not in writing.subject and row["p_value"] is not None]
+    if not rows:
+        page.draft([writing.sentence("spill_missing", basis="structure")])
+        return
+    rows.sort(key=_by_p)
+    clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
+    page.draft(clear or [_compared(writing, rows[0]), writing.sentence("spill_none", basis="measure")])
+    page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
+
+
+def _before(writing: Writing) -> list[Sentence]:
+    """Say how high the commitments reached before the break, if they reach higher now."""
+    found = writing.latest_break(Ladder.COOPERATION)
+    now = writing.in_force(Ladder.COOPERATION)
+    if not (found and now):
+        return []
+    earlier = writing.in_force(Ladder.COOPERATION, Week.parse(found["week"]).shift(-1).end)
+    before = earlier[0]["rung"] if earlier else 0
+    if before >= now[0]["rung"]:
+        return []
+    return [
+        writing.sentence("standing_before", opened_by(earlier[:2]), rung=writing.book.rung(Ladder.COOPERATION, before))
+    ]
+
+
+def _newest(writing: Writing) -> list[Sentence]:
+    rows = [row for ladder in Ladder for row in writing.in_force(ladder)]
+    if not rows:
+        return []
+    newest = max(rows, key=lambda row: (row["opened"], row["rung"], row["commitment"]))
+    name = writing.book.commitment(newest["commitment"], is_oblique=True)
+    date = writing.dates.write("on", newest["opened"])
+    return [writing.sentence("newest", newest["opened_by"] or (), commitment=name, date=date)]
+
+
+def _conflict(writing: Writing) -> Sentence:
+    standing = writing.in_force(Ladder.CONFLICT)
+    if not standing:
+        return writing.sentence("conflict_none", basis="measure")
+    top = [row for row in standing if row["rung"] == standing[0]["rung"]]
+    rung = writing.book.rung(Ladder.CONFLICT, top[0]["rung"])
+    return writing.sentence("conflict_standing", opened_by(top), rung=rung)
+
+
+def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
+    """Say the week's activity, or that collection failed and nothing can be said."""
+    week = str(writing.material.week)
+    rows = [row for row in writing.material.of_pair("levels", writing.subject) if row["week"] == week]
+    row = next((row for row in rows if row["ladder"] == ladder), None)
+    if row is None:
+        return []
+    if not row["is_covered"]:
+        return [writing.sentence("activity_uncovered", basis="structure")] if ladder is Ladder.COOPERATION else []
+    top = len(COOPERATION_RUNGS if ladder is Ladder.COOPERATION else CONFLICT_RUNGS) - 1
+    number = writing.book.number
+    return [
+        writing.sentence(
+            "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
+            basis="measure",
+            ladder=writing.book.word("ladders", ladder),
+            zero=number(0),
+            top=number(top),
+            mean=number(row["mean"], 1),
+            low=number(row["low"], 1),
+            high=number(row["high"], 1),
+            share=writing.book.percent(0.9),
+        )
+    ]
+
+
+def _commitment_cells(writing: Writing, row: Row) -> list[str]:
+    cited = writing.material.best_reports(row["opened_by"] or (), writing.book.language, CITED_AT_MOST)
+    return [
+        writing.book.cell(writing.book.commitment(row["commitment"])),
+        writing.book.cell(writing.book.rung(row["ladder"], row["rung"])),
+        writing.dates.plain(row["opened"]),
+        writing.page.cite(cited) or writing.book.words["tables"]["none"],
+    ]
+
+
+def _driver_name(writing: Writing, row: Row) -> str:
+    names = writing.book.words["drivers"]
+    a, b = writing.book.party(row["source"]).as_object(), writing.book.party(row["target"]).as_object()
+    if row["driver"].startswith("theme_"):
+        _, _, issues = writing.book.topic(row["driver"].removeprefix("theme_"))
+        return str(names["theme"]).format(a=a, b=b, issues=issues)
+    return str(names.get(row["driver"], row["driver"])).format(a=a, b=b)
+
+
+def _compared(writing: Writing, row: Row) -> Sentence:
+    return writing.sentence("compared", basis="structure", week=_week(writing, row))
+
+
+def _week(writing: Writing, row: Row) -> str:
+    """Name the week of the break that rates were compared around: it need not be the latest one."""
+    form = "on" if writing.book.language == "ps" else "name"
+    return writing.dates.write(form, Week.parse(row["week"]).start)
+
+
+def _rates(writing: Writing, row: Row) -> list[str]:
+    number, none = writing.book.number, writing.book.words["tables"]["none"]
+    p = none if row["p_value"] is None else number(row["p_value"], 2)
+    return [number(row["before"], 2), number(row["after"], 2), p]
+
+
+def _is_shared(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the other side gained from just the same acts: it is then said once, of both."""
+    mirror = (row["giver"], row["dimension"], row["events"])
+    return any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
+
+
+def _gain_sentence(writing: Writing, row: Row, *, is_shared: bool) -> Sentence:
+    """Say one cell of the matrix."""
+    book = writing.book
+    return writing.sentence(
+        "gain_both" if is_shared else "gain_one" if row["n_events"] == 1 else "gain_many",
+        row["events"] or (),
+        party=book.party(row["party"]).as_object(),
+        giver=book.party(row["giver"]).as_object(),
+        events=book.count(row["n_events"], "act", "accusative"),
+        dimension=book.word("dimensions", row["dimension"]),
+        date=writing.dates.write("on" if row["n_events"] == 1 else "since", row["first"]),
+    )
+
+
+def _gain_cell(writing: Writing, row: Row | None) -> str:
+    tables = writing.book.words["tables"]
+    if row is None:
+        return str(tables["none"])
+    cited = writing.material.best_reports(row["events"] or (), writing.book.language, 2)
+    text = str(tables["gain"]).format(n=writing.book.number(row["n_events"]), date=writing.dates.plain(row["first"]))
+    return text + writing.page.cite(cited)
+
+
+def _spill_sentence(writing: Writing, row: Row) -> Sentence:
+    book = writing.book
+    before, after, p = _rates(writing, row)
+    return writing.sentence(
+        "spill_up" if row["after"] > row["before"] else "spill_down",
+        row["events"] or (),
+        acts=book.word("quads", row["quad_class"]),
+        third=book.party(row["third"]).as_object(),
+        side=book.party(row["side"]).as_object(),
+        week=_week(writing, row),
+        before=before,
+        after=after,
+        p=p,
+    )
+
+
+def _spill_cells(writing: Writing, row: Row) -> list[str]:
+    book = writing.book
+    names = [book.cell(str(book.party(row[end]))) for end in ("third", "side")]
+    return [*names, book.cell(book.word("quads", row["quad_class"])), *_rates(writing, row)]
+
+
+def _at_latest_break(rows: Sequence[Row]) -> list[Row]:
+    latest = max((row["week"] for row in rows), default="")
+    return [row for row in rows if row["week"] == latest]
+
+
+def _is_clear(row: Row) -> bool:
+    has_events = len(row["events"] or ()) >= _FEWEST
+    return has_events and row["p_value"] is not None and row["p_value"] <= CLEAR and row["before"] != row["after"]
+
+
+def _by_p(row: Row) -> tuple[float, str, str]:
+    p = 1.0 if row["p_value"] is None else row["p_value"]
+    return p, str(row.get("driver") or row.get("third")), str(row.get("quad_class"))
