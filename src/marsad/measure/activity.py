@@ -95,8 +95,8 @@ def levels(
     Args:
         events: one row per event, schema of ``domain.tables.EVENTS``.
         weeks: the weeks to report, none beginning at or after ``as_of``; the filter runs from the first event on.
-        coverage: the completeness ledger; None if there is none. Weeks collected by less than half are masked, and so are
-            weeks before the record's first event.
+        coverage: the completeness ledger; None if there is none. Weeks collected by less than half are masked, and
+            so are weeks before the record's first event.
         run: the week of the run, as ``2026-W22``.
         as_of: the cutoff; an instant with a time zone.
         pairs: the pairs to report, in any order within; None for all that ever acted.
