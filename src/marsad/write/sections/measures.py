@@ -192,6 +192,8 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
         return [writing.sentence("activity_uncovered", basis="structure")] if ladder is Ladder.COOPERATION else []
     top = len(COOPERATION_RUNGS if ladder is Ladder.COOPERATION else CONFLICT_RUNGS) - 1
     number = writing.book.number
+    low, high = number(row["low"], 1), number(row["high"], 1)
+    spread = writing.book.words["say"]["activity_flat" if low == high else "activity_range"]
     return [
         writing.sentence(
             "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
@@ -199,9 +201,7 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
             zero=number(0),
             top=number(top),
             mean=number(row["mean"], 1),
-            low=number(row["low"], 1),
-            high=number(row["high"], 1),
-            share=writing.book.percent(0.9),
+            range=spread.format(low=low, high=high, share=writing.book.percent(0.9)),
         )
     ]
 
