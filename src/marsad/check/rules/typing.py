@@ -16,6 +16,7 @@ from marsad.language.script import fold, fold_aligned
 
 _READ = (Kind.PROSE, Kind.ITEM, Kind.SOURCE, Kind.HEADING, Kind.FRONT, Kind.IMPRINT, Kind.TABLE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NOT_WORDS = re.compile(r"https?://[^\s>)]+|www\.\S+|\S+@\S+|`[^`]*`|\[\^[^\]]*\]|\{#[^}]*\}")
 _FREQUENT = 2
 _OFTEN = 3  # times: a word the text is sure of
 _LONG = 6  # letters: shorter words have too many neighbours that are words
@@ -39,7 +40,8 @@ def _words(text: Text) -> list[list[_Word]]:
 
 def _block_words(text: Text, block: Block) -> list[_Word]:
     found = []
-    for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", text.slice(block)):
+    readable = _NOT_WORDS.sub(lambda match: "|" * len(match[0]), text.slice(block))
+    for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", readable):
         folded = fold(match[0])
         start = block.start + match.start()
         found.append(
@@ -142,12 +144,20 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
     for words in blocks:
         for word in words:
             known = glossary(word.language)
-            if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or known.knows(word.stem):
+            if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or _is_known(word):
                 continue
             if told := _near_name(word.stem, here[word.language], word.language):
                 yield _mark(word, known.names.get(told) or known.loans[told])
             elif told := _near_common(word, frequent[word.language]):
                 yield _mark(word, told)
+
+
+def _is_known(word: _Word) -> bool:
+    """Known in its language, or a name in another that shares the script: titles are cited as printed."""
+    if glossary(word.language).knows(word.stem):
+        return True
+    others = [language for language in Language if language != word.language and language.is_rtl == word.language.is_rtl]
+    return any(stem(word.folded, language) in glossary(language).names for language in others)
 
 
 def _frequent(blocks: list[list[_Word]], counts: Counter[str]) -> dict[Language, dict[str, str]]:
