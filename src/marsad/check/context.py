@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from marsad.domain.desk import Desk
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # heavy, and only evidence brings tables
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Context:
     """
 
     desk: Desk | None = None
-    evidence: Mapping[str, pa.Table] = field(default_factory=dict)
+    evidence: "Mapping[str, pa.Table]" = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[str, str]:

@@ -144,18 +144,16 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
     for words in blocks:
         for word in words:
             known = glossary(word.language)
-            if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or _is_known(word):
+            if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or known.knows(word.stem):
                 continue
-            if told := _near_name(word.stem, here[word.language], word.language):
-                yield _mark(word, known.names.get(told) or known.loans[told])
-            elif told := _near_common(word, frequent[word.language]):
+            near = _near_name(word.stem, here[word.language], word.language)
+            told = (known.names.get(near) or known.loans[near]) if near else _near_common(word, frequent[word.language])
+            if told and not _is_known_elsewhere(word):
                 yield _mark(word, told)
 
 
-def _is_known(word: _Word) -> bool:
-    """Known in its language, or a name in another that shares the script: titles are cited as printed."""
-    if glossary(word.language).knows(word.stem):
-        return True
+def _is_known_elsewhere(word: _Word) -> bool:
+    """A name in another language of the same script: titles are cited as printed."""
     others = [language for language in Language if language != word.language and language.is_rtl == word.language.is_rtl]
     return any(stem(word.folded, language) in glossary(language).names for language in others)
 
