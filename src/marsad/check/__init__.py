@@ -1,11 +1,10 @@
-"""Draft to findings: reads only, never repairs.
+r"""Draft to findings: reads only, never repairs.
 
->>> [finding.rule for finding in run("# Note\\n\\nSee [the report](#).\\n") if finding.level == "error"]
+>>> [finding.rule for finding in run("# Note\n\nSee [the report](#).\n") if finding.level == "error"]
 ['empty-link']
 """
 
 from collections.abc import Mapping, Sequence
-
 from typing import TYPE_CHECKING
 
 from marsad.check.catalogue import CHECKS, explain, levels

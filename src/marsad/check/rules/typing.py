@@ -1,9 +1,11 @@
+# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
 """Slips of the keyboard and of optical reading: flagged with a suggestion, never mended."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.check.context import Context
@@ -60,7 +62,7 @@ def typo(text: Text, context: Context) -> Iterator[Mark]:
     """
     blocks = _words(text)
     counts = Counter(word.stem for words in blocks for word in words)
-    pairs = Counter((one.stem, other.stem) for words in blocks for one, other in zip(words, words[1:], strict=False))
+    pairs = Counter((one.stem, other.stem) for words in blocks for one, other in pairwise(words))
     seen: set[int] = set()
     for mark in (*_by_context(text), *_by_phrase(blocks, pairs, counts), *_by_name(blocks, counts)):
         if mark.start not in seen:
@@ -88,7 +90,7 @@ def _by_phrase(blocks: list[list[_Word]], pairs: Counter[tuple[str, str]], count
     follows, precedes = _neighbours(pairs)
     shown = {word.stem: word.written for words in blocks for word in words}
     for words in blocks:
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             known = glossary(other.language)
             if pairs[one.stem, other.stem] > 1:
                 continue
@@ -154,7 +156,9 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
 
 def _is_known_elsewhere(word: _Word) -> bool:
     """A name in another language of the same script: titles are cited as printed."""
-    others = [language for language in Language if language != word.language and language.is_rtl == word.language.is_rtl]
+    others = [
+        language for language in Language if language != word.language and language.is_rtl == word.language.is_rtl
+    ]
     return any(stem(word.folded, language) in glossary(language).names for language in others)
 
 
@@ -199,7 +203,7 @@ def repeated_word(text: Text, context: Context) -> Iterator[Mark]:
     """The same word twice in a row, as happens where a line was broken or a passage moved."""
     doubled = {"ها", "های", "کم", "رفته", "یک", "that", "had", "بین", "رویداد", "ورو", "ورځ", "په"}
     for words in _words(text):
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             between = text.raw[one.end : other.start]
             if one.folded == other.folded and len(one.folded) > 1 and between.isspace() and one.folded not in doubled:
                 yield Mark(one.start, other.end, "The word stands twice: remove one.")
