@@ -41,9 +41,7 @@ def instant(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=UTC)
 
 
-def event(
-    key: str, day: date, source: str, event_type: str, mode: str | None, context: str | None, target: str, **more
-):
+def event(key, day, source, event_type, mode, context, target, **more):  # noqa: PLR0917 (a row, read as a sentence)
     return {
         "event_id": key,
         "event_date": day,
@@ -202,7 +200,7 @@ ROWS: dict[str, list[dict]] = {
             "after": after,
             "effect": 0.5,
             "p_value": p,
-            "events": ["e-sign"],
+            "events": ["e-sign", "e-accredit"],
             **_CUT,
         }
         for name, before, after, p in (("engagement", 0.5, 1.25, 0.04), ("theme_narcotics", 0.1, 0.1, 0.8))
@@ -240,7 +238,7 @@ ROWS: dict[str, list[dict]] = {
             "before": 0.25,
             "after": 1.0,
             "p_value": 0.03,
-            "events": ["e-strike"],
+            "events": ["e-strike", "e-aid"],
             **_CUT,
         }
     ],

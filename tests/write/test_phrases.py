@@ -152,3 +152,16 @@ def test_one_outlet_is_named_as_the_only_one():
 def test_a_percentage_is_never_rounded_to_certainty():
     assert book("en").percent(0.998) == "99%"
     assert book("en").percent(0.001) == "1%"
+
+
+def test_a_negative_number_keeps_its_sign_where_text_runs_right_to_left():
+    assert book("ar").number(-0.01, 2) == "\u2066-0.01\u2069"
+    assert book("en").number(-0.01, 2) == "-0.01"
+
+
+def test_a_pashto_preposition_stands_inside_a_genitive():
+    words = book("ps")
+    text = words.fill(
+        words.acts["CONSULT.meeting"], source=words.party("RUS"), target=words.party("IRQ"), issues="پوځي چارو", w=""
+    )
+    assert text == "د روسیې چارواکو د عراق له چارواکو سره ولیدل او د پوځي چارو په اړه یې خبرې وکړې"

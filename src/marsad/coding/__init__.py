@@ -1,1 +1,6 @@
-"""Text to events: find actors, tell status, type the act, resolve, merge what is one event."""
+"""Text to events: triggers, parties, status, dates; the same event across reports merged. Reads reports, writes no files."""
+
+from marsad.coding.coder import Coder, code_text, default_coder
+from marsad.coding.reports import Coded, code
+
+__all__ = ["Coded", "Coder", "code", "code_text", "default_coder"]

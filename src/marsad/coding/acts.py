@@ -7,7 +7,7 @@ from marsad.coding.roles import Roles, assign_roles
 from marsad.coding.sentence import Sentence
 from marsad.coding.status import trigger_status
 from marsad.coding.triggers import Trigger
-from marsad.domain.words import Language, Status
+from marsad.domain.words import EventType, Language, QuadClass, Status
 
 _VERB_LAST = {Language.FA, Language.PS}
 _CARRIED = 0.25  # what a carrying verb adds to a noun: "launched" strikes
@@ -150,19 +150,37 @@ def _is_coordinated(sentence: Sentence, head: Trigger, trigger: Trigger) -> bool
     )
 
 
-def best_type(weighed: Sequence[_Weighed], near: Sequence[int]) -> tuple[str, float] | None:
-    """Return the best event type for a pair given by word positions, and its strength.
+def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | None:
+    """Return the best event type for a pair given by word positions, and its strength; None if nothing tells one.
 
-    A trigger counts more the nearer it stands to the pair; whether the act is done or planned does not matter here.
+    A trigger counts more the nearer it stands to the pair. Here an act that is refused counts as REJECT, one that is
+    promised as AGREE or, if hostile, as THREATEN.
     """
     scores: dict[str, float] = {}
     low, high = min(near), max(near)
-    for each in weighed:
+    for each in weigh(sentence):
         outside = max(0, low - each.trigger.end, each.trigger.start - high)
         score = each.strength / (1 + 0.06 * outside)
-        kind = each.trigger.pattern.event_type
+        kind = _as_intent(sentence, each.trigger)
         scores[kind] = max(scores.get(kind, 0.0), score) + 0.1 * min(scores.get(kind, 0.0), score)
     if not scores:
         return None
     kind = max(sorted(scores), key=lambda name: scores[name])
     return kind, min(0.97, scores[kind])
+
+
+_PROMISES = frozenset("will would ready willing agreed offered set".split())
+
+
+def _as_intent(sentence: Sentence, trigger: Trigger) -> str:
+    kind = EventType(trigger.pattern.event_type)
+    status = trigger_status(sentence, trigger)
+    if status is Status.NEGATED and kind.quad_class.is_cooperation:
+        return EventType.REJECT.value
+    before = {token.text for token in sentence.tokens[max(0, trigger.start - 4) : trigger.start]}
+    if status is Status.JUDGEMENT and before & _PROMISES:
+        if kind.quad_class.is_cooperation:
+            return EventType.AGREE.value
+        if kind.quad_class is QuadClass.MATERIAL_CONFLICT:
+            return EventType.THREATEN.value
+    return kind.value

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from marsad.coding.acts import Act, acts_of, best_type, weigh
+from marsad.coding.dates import EventDay, event_day
 from marsad.coding.fields import context_of
+from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
 from marsad.coding.status import likelihood_word, sentence_status
 from marsad.domain.words import EventType, Language, Status
@@ -40,13 +42,13 @@ class Coder:
 @cache
 def default_coder() -> Coder:
     """Return the coder over our own registry of actors."""
-    from marsad.coding.actors import find_actors  # noqa: PLC0415
+    from marsad.coding.actors import find_actors, resolve_anaphora  # noqa: PLC0415
     from marsad.vocab.actors import load_registry  # noqa: PLC0415
 
     registry = load_registry()
 
     def find(text: str, language: Language, day: date | None) -> Sequence[Mention]:
-        return find_actors(text, language, registry, day)
+        return resolve_anaphora(text, language, find_actors(text, language, registry, day))
 
     return Coder(find)
 
@@ -65,6 +67,8 @@ class CodedEvent:
     confidence: float
     quote: tuple[int, int]
     attribution: str | None
+    day: EventDay | None
+    place: NamedPlace | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
         status = sentence_status(sentence, [act.status for act in acts])
         reported = [act for act in acts if act.status is Status.REPORTED] if _carries_events(status) else []
-        events = tuple(event for act in reported if (event := _event(sentence, act, text, language)) is not None)
+        events = tuple(event for act in reported if (event := _event(sentence, act, text, day)) is not None)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
         coded.append(CodedSentence(start, end, status, likelihood, events))
     return coded
@@ -101,7 +105,7 @@ def _carries_events(status: Status) -> bool:
     return status is Status.REPORTED
 
 
-def _event(sentence: Sentence, act: Act, text: str, language: Language) -> CodedEvent | None:
+def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEvent | None:
     pattern, roles = act.trigger.pattern, act.roles
     source, target = roles.source, roles.target
     confidence = act.confidence
@@ -122,6 +126,8 @@ def _event(sentence: Sentence, act: Act, text: str, language: Language) -> Coded
         round(confidence, 3),
         (sentence.start, sentence.start + len(sentence.text)),
         _attribution(sentence, source, text),
+        event_day(sentence.text, sentence.language, day) if day is not None else None,
+        place_of(sentence.text, sentence.language),
     )
 
 
@@ -130,7 +136,7 @@ def _attribution(sentence: Sentence, source: Party | None, text: str) -> str | N
     for party in sentence.parties:
         if party.is_attribution and party != source:
             return text[sentence.tokens[party.start].start : sentence.tokens[party.end].end]
-    return None
+    return text[slice(*sentence.outlets[0])] if sentence.outlets else None
 
 
 def code_text(record: Mapping[str, Any], coder: Coder) -> dict[str, Any]:
@@ -178,8 +184,12 @@ def _event_line(event: CodedEvent, coder: Coder) -> dict[str, Any]:
         "confidence": event.confidence,
         "quote": list(event.quote),
     }
+    if event.day is not None:
+        line["date"] = event.day.day.isoformat()
     if event.attribution is not None:
         line["attribution"] = event.attribution
+    if event.place is not None:
+        line["place"] = event.place.name
     if event.confidence < coder.threshold:
         line["review"] = True
     return line
@@ -191,9 +201,9 @@ def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language)
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    sentence = open_sentence(text, start, end, language, [_Given(*span) for span in spans])
+    sentence = open_sentence(text, start, end, language, [_Given(*span) for span in spans], keep_named=True)
     near = [party.start for party in sentence.parties] or [0]
-    found = best_type(weigh(sentence), [*near, *(party.end for party in sentence.parties)])
+    found = best_type(sentence, [*near, *(party.end for party in sentence.parties)])
     kind, confidence = found if found is not None else (EventType.CONSULT.value, 0.05)
     return {
         "event_type": kind,
@@ -209,5 +219,6 @@ class _Given:
     start: int
     end: int
     code: str = ""
-    role: str | None = None
+    role: str = ""
+    kind: str = "state"
     is_attribution: bool = False

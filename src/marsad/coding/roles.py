@@ -33,7 +33,9 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     pattern = trigger.pattern
     spoken = pattern.event_type in SPOKEN
     parties = [party for party in sentence.parties if spoken or not party.is_attribution]
-    if is_mutual(pattern.event_type, pattern.mode):
+    if pattern.event_type == "PROTEST":
+        roles = _protest(parties)
+    elif is_mutual(pattern.event_type, pattern.mode):
         roles = _mutual(sentence, parties, start)
     elif (agent := _agent(sentence, parties, trigger)) is not None:
         others = [party for party in parties if party.code != agent.code]
@@ -61,6 +63,17 @@ def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
         if pool and (other := _other(pool, pool[0])) is not None:
             return Roles(pool[0], other, certainty * 0.95)
     return Roles(parties[0] if parties else None, None, 0.5)
+
+
+def _protest(parties: Sequence[Party]) -> Roles:
+    """Civilians of the country named first as where or who, against the other party, or against their own government."""
+    if not parties:
+        return Roles(None, None, 0.3)
+    where = next((party for party in parties if party.mark == "place"), parties[0])
+    against = next((party for party in parties if party.code != where.code), None)
+    if against is not None and against.start < where.start and not against.mark:
+        return Roles(replace(against, role="CIV"), where, 0.9)
+    return Roles(replace(where, role="CIV"), against, 0.9 if against else 0.7)
 
 
 def _acting(parties: Sequence[Party]) -> list[Party]:
@@ -133,7 +146,8 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end
         subject = next((p for p in reversed(before) if not p.mark), leader)
         target = next((p for p in after if subject is None or p.code != subject.code), None)
         return Roles(subject, target, 0.9 if subject and target else 0.6)
-    target = next((p for p in after if p.start > subject.end and p.code != subject.code), None)
+    objects = [p for p in after if p.start > subject.end and p.code != subject.code]
+    target = next((p for p in objects if p.mark != "place"), objects[0] if objects else None)
     if target is None and leader is not None and leader.code != subject.code and not leader.mark:
         return Roles(leader, subject, 0.9)
     return Roles(subject, target, 1.0 if target else 0.7)

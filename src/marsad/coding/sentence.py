@@ -22,7 +22,9 @@ class Mention(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def role(self) -> str | None: ...
+    def role(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def is_attribution(self) -> bool: ...
 
@@ -41,7 +43,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence ready to be coded, ``start`` its offset in the report. ``cues`` holds, per cue name, the positions (first, last) where it stands."""
+    """A sentence ready to be coded, ``start`` its offset in the report.
+
+    ``cues`` holds, per cue name, the positions (first, last) where it stands; ``outlets`` the offsets of named media.
+    """
 
     language: Language
     start: int
@@ -49,6 +54,7 @@ class Sentence:
     tokens: Sequence[Token]
     triggers: Sequence[Trigger]
     parties: Sequence[Party]
+    outlets: Sequence[tuple[int, int]]
     cues: Mapping[str, Sequence[tuple[int, int]]]
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
@@ -67,21 +73,28 @@ class Sentence:
         return first, last
 
 
-def open_sentence(text: str, start: int, end: int, language: Language, mentions: Sequence[Mention]) -> Sentence:
+def open_sentence(
+    text: str, start: int, end: int, language: Language, mentions: Sequence[Mention], *, keep_named: bool = False
+) -> Sentence:
     """Lay open ``text[start:end]``.
 
     Args:
         text: the report's whole text.
         mentions: actors of the whole text; those of other sentences are passed over.
+        keep_named: a trigger inside a name counts too; for spans given from outside, which may be whole phrases.
     """
     tokens = tokenize(text, start, end)
     cues: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
     triggers = find_triggers(tokens, language)
-    bare = Sentence(language, start, text[start:end], tokens, triggers, (), cues)
+    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
-    return Sentence(language, start, text[start:end], tokens, triggers, _parties(bare, text, inside), cues)
+    outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
+    parties = _parties(bare, text, [mention for mention in inside if mention.kind != "outlet"])
+    named = {position for party in parties for position in range(party.start, party.end + 1)}
+    triggers = [trigger for trigger in triggers if keep_named or trigger.start not in named]
+    return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
@@ -93,7 +106,9 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
             continue
         first, last = words[0], words[-1]
         mark = _mark(sentence, text, first, last, mention, {p.end for p in parties} | taken)
-        party = Party(first, last, mention.code, mention.role, mention.is_attribution, mark)
+        if mention.kind == "place" and mark != "agent":
+            mark = "place"
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
         else:
@@ -126,8 +141,9 @@ def _mark(sentence: Sentence, text: str, first: int, last: int, mention: Mention
         if sentence.has_cue(name, last + 1, last + 3):
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
+    boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
     at = first - 1
-    while at >= 0 and first - at <= _REACH and at not in stops:
+    while at >= 0 and first - at <= _REACH and at not in stops | boundaries and not tokens[at].text.isdigit():
         for name, mark in (("agent", "agent"), ("locative", "place"), ("oblique", "oblique")):
             if at in {end for end in starts[name].values()}:
                 return mark  # type: ignore[return-value]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from marsad.domain.words import Language
 from marsad.language.script import fold_aligned
 
-_WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
+_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W_]+(?:['.\-][^\W_]+)*")
 _BREAK = re.compile(r"[,;:()\[\]،؛—]| - |\.\.\.|\.\s")
 _PROCLITIC = re.compile(r"^[وف](?=\w{3})")
 _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
@@ -57,7 +57,7 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
     ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
     """
     if language is Language.EN:
-        return (word, *_parts(word)) if "'" in word or "-" in word else (word,)
+        return (word, word.partition("'")[0]) if "'" in word else (word,)
     if language is not Language.AR:
         return (word, *word.split("-")) if "-" in word else (word,)
     found = [word]
@@ -67,10 +67,6 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
             if bare not in found:
                 found.append(bare)
     return tuple(found)
-
-
-def _parts(word: str) -> tuple[str, ...]:
-    return (word.partition("'")[0], *(part for part in word.split("-") if part != word))
 
 
 def verb_forms(word: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class Matcher:
             while at < len(tokens) and not tokens[at].is_after_break:
                 if self._holds(slot, tokens[at].text):
                     break
-                if tokens[at].text not in self._skip:
+                if tokens[at].text not in self._skip and not tokens[at].text[0].isdigit():
                     left -= 1
                 if left < 0:
                     return None

@@ -27,7 +27,7 @@ class Cusum:
 
     threshold: float
     ratio: float = 2.0
-    step: float = 0.5
+    step: float = 1.0
     null_rate: float = 4.0
     null_decay: float = 0.5
 
@@ -57,16 +57,17 @@ def find_alarms(counts: Floats, shares: Floats, flow: Cusum) -> list[Alarm]:
     After an alarm the series starts afresh: its new baseline is what it has shown since the excursion began.
 
     Args:
-        counts: (weeks, series), acts of rung 2 and above.
+        counts: (streams, weeks, series): each stream has its own rate, their evidence adds up.
         shares: completeness per week, in [0, 1]; weeks below half are skipped.
         flow: the numbers of the test.
 
     Returns:
         Alarms in order of the week they were raised, then of series.
     """
-    n_series = counts.shape[1]
+    n_streams, _, n_series = counts.shape
     usable = shares >= COVERED
-    total = np.vstack([np.zeros(n_series), np.cumsum(np.where(usable[:, None], counts, 0), axis=0)])
+    seen = np.cumsum(np.where(usable[:, None], counts, 0), axis=1)
+    total = np.concatenate([np.zeros((n_streams, 1, n_series)), seen], axis=1)
     length = np.concatenate([[0.0], np.cumsum(np.where(usable, shares, 0))])
     start = np.zeros(n_series, dtype=np.int64)  # first week the baseline may use
     column = np.arange(n_series)
@@ -79,11 +80,12 @@ def find_alarms(counts: Floats, shares: Floats, flow: Cusum) -> list[Alarm]:
             onset[idle] = week
             low = np.maximum(start, onset - BASELINE_WEEKS)
             history = length[onset] - length[low]
-            rate = (total[onset, column] - total[low, column] + _PRIOR_ACTS) / (history + _PRIOR_WEEKS)
-            gain = _gain(counts[week], rate * shares[week], shares[week], flow, rises=rises)
+            acts = total[:, onset, column] - total[:, low, column]
+            rate = (acts + _PRIOR_ACTS) / (history + _PRIOR_WEEKS)
+            gain = _gain(counts[:, week], rate * shares[week], shares[week], flow, rises=rises).sum(axis=0)
             is_fit = history >= _WARM_UP_WEEKS
             if not rises:
-                is_fit &= total[onset, column] - total[low, column] >= _LEAST_TO_FALL
+                is_fit &= acts.sum(axis=0) >= _LEAST_TO_FALL
             height[:] = np.where(is_fit, np.maximum(height + gain, 0), 0)
             crossed = np.flatnonzero((height >= flow.threshold) & (fired < 0))
             fired[crossed] = onset[crossed]

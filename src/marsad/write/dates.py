@@ -42,9 +42,10 @@ class DateWriter:
         self._seen.add((first, last))
         return text + self._bracket("range", (first, last))
 
-    def plain_period(self, first: date, last: date) -> str:
-        """Return a run of days without brackets, remembered by nobody."""
-        return self._range(date_words(first, self._book.language), date_words(last, self._book.language))
+    def cover_period(self, first: date, last: date) -> str:
+        """Return a run of days for the cover: both calendars in every language, remembered by nobody."""
+        text = self._range(date_words(first, self._book.language), date_words(last, self._book.language))
+        return text + self._bracket("range", (first, last), "solar_hijri")
 
     def _range(self, start: DateWords, end: DateWords) -> str:
         patterns = self._book.words["dates"]
@@ -55,8 +56,8 @@ class DateWriter:
         to = {f"to_{name}": value for name, value in _parts(end).items()}
         return str(patterns[key]).format(**_parts(start), **to)
 
-    def _bracket(self, form: str, days: tuple[date, date]) -> str:
-        calendar = self._book.words["calendar"]
+    def _bracket(self, form: str, days: tuple[date, date], calendar: str | None = None) -> str:
+        calendar = calendar or self._book.words["calendar"]
         if not calendar:
             return ""
         start, end = (date_words(day, self._book.language, calendar) for day in days)

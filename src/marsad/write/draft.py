@@ -107,7 +107,7 @@ def choose_subject(
 
 def _front_matter(writing: Writing) -> dict[str, Any]:
     week, book = writing.material.week, writing.book
-    period = writing.dates.plain_period(week.start, week.end)
+    period = writing.dates.cover_period(week.start, week.end)
     return {
         "number": writing.desk.number_of(week),
         "week": str(week),
@@ -123,7 +123,7 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
 
 
 def _title(writing: Writing) -> str:
-    """Name the pair and what changed: from the weightiest earlier commitment to the newest, else from rung to rung."""
+    """Name the pair and what changed: from the weightiest earlier commitment to the newest, else the rung reached."""
     book, front = writing.book, writing.book.words["front"]
     both = book.both(writing.a, writing.b)
     for ladder in _by_change(writing):
@@ -136,8 +136,8 @@ def _title(writing: Writing) -> str:
             return book.fill(front["title_change"], both=both, before=names[0], after=names[1])
         found = writing.latest_break(ladder)
         if found and found["from_rung"] != found["to_rung"]:
-            rungs = [book.rung(ladder, found[end], is_oblique=True) for end in ("from_rung", "to_rung")]
-            return book.fill(front["title_change"], both=both, before=rungs[0], after=rungs[1])
+            key = f"title_{ladder}_{'up' if found['to_rung'] > found['from_rung'] else 'down'}"
+            return book.fill(front[key], both=both, rung=book.rung(ladder, found["to_rung"], is_oblique=True))
     standing = writing.in_force(Ladder.COOPERATION)
     if standing:
         rung = book.rung(Ladder.COOPERATION, standing[0]["rung"], is_oblique=True)

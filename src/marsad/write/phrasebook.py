@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.domain.words import Language, Role
 from marsad.errors import BadInput
-from marsad.language.numerals import Case, Noun, count_phrase, format_number, format_percent
+from marsad.language.numerals import Case, Noun, count_phrase, format_number, format_percent, isolate_ltr
 from marsad.vocab.letters import fold_aligned
 from marsad.vocab.places import load_places
 from marsad.write.grammar import arabic, dari, english, pashto
@@ -95,8 +95,9 @@ class Phrasebook:
         return text[:1].upper() + text[1:] if self.language is Language.EN else text
 
     def number(self, x: float, decimals: int | None = None) -> str:
-        """Return a number in the language's digits."""
-        return format_number(x, self.language, decimals=decimals)
+        """Return a number in the language's digits; a minus keeps its side in text that runs right to left."""
+        text = format_number(x, self.language, decimals=decimals)
+        return isolate_ltr(text) if x < 0 and self.language.is_rtl else text
 
     def percent(self, share: float) -> str:
         """Return a share in [0, 1] as a whole percentage; what is not quite all or nothing is not rounded to it."""

@@ -2,8 +2,8 @@
 
 Pattern language, one pattern a line: words stand for themselves, ``stem*`` for any ending, ``a|b`` for either,
 ``~stem*`` for an Arabic verb with or without the imperfect's prefix; ``..`` lets up to four words stand between,
-``...`` up to nine. A leading ``<`` says that the grammatical subject is the target. ``=0.6`` sets the strength,
-else verbs have .9, nouns .65, weak cues .35.
+``...`` up to twelve. A leading ``<`` says that the grammatical subject is the target. ``=0.6`` sets the strength,
+else verbs have .9, nouns .65, weak cues .35. ``a|b_c`` takes "a" or "b c".
 """
 
 import re
@@ -19,7 +19,7 @@ from marsad.vocab.letters import fold_aligned
 
 Form = Literal["verb", "noun", "weak"]
 _STRENGTH: Mapping[Form, float] = {"verb": 0.9, "noun": 0.65, "weak": 0.35}
-_GAPS = {"..": 4, "...": 9}
+_GAPS = {"..": 4, "...": 12}
 _OWN_STRENGTH = re.compile(r"\s*=\s*([01]?\.\d+|1)$")
 
 
@@ -85,12 +85,25 @@ def load_lexicon(language: Language) -> Lexicon:
             for event_type, modes in raw.items()
             for mode, forms in modes.items()
             for form, lines in forms.items()
-            for line in lines.splitlines()
+            for written in lines.splitlines()
+            for line in _variants(written)
             if (pattern := _pattern(line, event_type, None if mode == "none" else mode, form)) is not None
         ),
         {name: _cue_words(words, name) for name, words in contexts.items()},
         {name: _cues(words, name) for name, words in cues.items()},
     )
+
+
+def _variants(line: str) -> list[str]:
+    """Write out the alternatives of several words, each as a line of its own."""
+    parts = line.split()
+    for at, part in enumerate(parts):
+        if "_" in part:
+            choices = part.split("|")
+            single = "|".join(choice for choice in choices if "_" not in choice)
+            filled = [single] * bool(single) + [choice.replace("_", " ") for choice in choices if "_" in choice]
+            return [line for choice in filled for line in _variants(" ".join([*parts[:at], choice, *parts[at + 1 :]]))]
+    return [line]
 
 
 def _pattern(line: str, event_type: str, mode: str | None, form: Form) -> Pattern | None:

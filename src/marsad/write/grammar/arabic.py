@@ -62,7 +62,6 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=oblique if role is not None else f"{speakers[1]} {plain}",
         protesters=f"محتجون {'في' if role is not None else 'من'} {plain}",
         authorities=authorities,
-        authorities_gen=authorities,
     )
 
 

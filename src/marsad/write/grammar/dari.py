@@ -29,5 +29,4 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=whole if role is not None else speakers,
         protesters=f"معترضان در {name}" if role is not None else f"معترضان {name}",
         authorities=authorities,
-        authorities_gen=authorities,
     )

@@ -22,7 +22,7 @@ def summary(writing: Writing) -> None:
     page.heading("summary", writing.book.words["headings"]["summary"])
     points = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
     if not points:
-        points = [writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())]
+        points = [writing.sentence("break_none", a=writing.a, b=writing.b.as_object())]
     points.append(writing.standing_sentence())
     points.extend(act_sentence(writing, act) for act in _of_subject(writing)[:1])
     points.extend(driver_sentence(writing, row) for row in clear_drivers(writing)[:1])
@@ -60,7 +60,7 @@ def _count_sentence(writing: Writing, acts: Sequence[Act], period: str) -> Sente
         events=writing.book.count(len(acts), "event", "accusative"),
         outlets=writing.book.count(len(outlets), "outlet") if outlets else "",
     )
-    return Sentence(text, tuple(ids))
+    return Sentence(text, tuple(ids), basis="measure")
 
 
 def _by_field(writing: Writing, acts: Sequence[Act], limit: int) -> None:
