@@ -19,7 +19,6 @@ class Labels:
     sources: str
     notes: str
     note: str
-    page: str
     draft: str
     draft_legend: str
     draft_issue: str
@@ -33,7 +32,6 @@ class Labels:
     to_text: str
     to_note: str
     skip: str
-    close: str
     attached: str
     brief: str
     brief_sources: str  # where the evidence of the brief stands
@@ -50,7 +48,6 @@ class Labels:
     standing: str
     break_: str
     uncovered: str
-    events: str
     low: str
     high: str
 
