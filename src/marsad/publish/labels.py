@@ -17,7 +17,6 @@ class Labels:
     issue: str  # "Issue {number}"
     week: str
     sources: str
-    notes: str
     note: str
     draft: str
     draft_legend: str
@@ -28,7 +27,6 @@ class Labels:
     figure: str  # "Figure {number}"
     table: str  # "Table {number}"
     data: str
-    source: str
     to_text: str
     to_note: str
     skip: str
@@ -48,8 +46,6 @@ class Labels:
     standing: str
     break_: str
     uncovered: str
-    low: str
-    high: str
 
 
 @cache
