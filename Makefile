@@ -2,7 +2,9 @@
 #   make week   the main job: the week's bulletin on the embedded desk
 #   make test   the tests
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done | head -1)
+# The first Python that really runs and is new enough (a version manager's shim may stand there and not run).
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 WEEK ?= 2026-W22
@@ -44,7 +46,7 @@ clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@test -n "$(PYTHON)" || \
 	  { echo "Marsad needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 week"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 

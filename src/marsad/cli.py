@@ -169,9 +169,13 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
         return
     if file is None:
         raise BadInput("marsad check", "no file named", "marsad check issue.ar.md")
-    text = checks.read_text(file)
-    findings = checks.run(text, path=str(file))
-    click.echo(checks.show(findings, form, path=str(file)))
+    findings = checks.run(checks.read_file(file), path=str(file))
+    shown = {
+        "text": lambda: checks.as_text(findings, str(file)),
+        "json": lambda: checks.as_json(findings),
+        "sarif": lambda: checks.as_sarif(findings, str(file), {rule.rule: rule.explanation for rule in checks.CHECKS}),
+    }
+    click.echo(shown[form]())
     sys.exit(FINDINGS if any(finding.level in {"error", "warn"} for finding in findings) else OK)
 
 
@@ -191,6 +195,45 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
     opened = open_desk(desk)
     for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
         click.echo(path)
+
+
+@main.command()
+@_DESK
+@click.option("--feed", "feed_name", metavar="NAME", help="Only this feed; all of the desk's if left out.")
+def collect(desk: Path, feed_name: str | None) -> None:
+    """Read the feeds and keep what is new, without coding it or building an issue.
+
+    Example: marsad collect --desk my-desk --feed our-reports
+    """
+    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
+    from marsad.weekly import take_in  # noqa: PLC0415
+
+    opened = open_desk(desk)
+    feeds = [feed for feed in opened.settings.feeds if feed_name in {None, feed.name}]
+    if not feeds:
+        names = ", ".join(feed.name for feed in opened.settings.feeds)
+        raise BadInput(f"feed {feed_name!r}", "the desk declares no such feed", f"use one of {names}")
+    taken = take_in(opened.settings, opened.store, real_edges(desk, _say), feeds)
+    click.echo(f"{taken.n_new} new reports")
+    for note in taken.notes:
+        click.echo(f"  note  {note}")
+    sys.exit(FINDINGS if taken.notes else OK)
+
+
+@main.command()
+@_DESK
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def review(desk: Path, form: str) -> None:
+    """Show how the desk's forecasts did: Brier score, base rate, skill with its interval, calibration.
+
+    Example: marsad review --desk examples/kabul
+    """
+    from marsad.desk import open_desk  # noqa: PLC0415
+    from marsad.review import scorecard  # noqa: PLC0415
+
+    opened = open_desk(desk)
+    rows = scorecard(opened.table("forecasts"), opened.table("resolutions")).to_pylist()
+    click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
 
 
 def _week(text: str | None, now: datetime) -> "Week":
@@ -244,6 +287,20 @@ def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
                 f"  {record['text'][start:end]}"
             )
     return "\n".join(lines)
+
+
+def _scores_text(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "No forecast is due yet. Next: run the weeks to come"
+    lines = [f"{'':<22} {'n':>6} {'true':>6} {'Brier':>7} {'base':>7} {'skill':>7}  95 % interval"]
+    for row in rows:
+        interval = "" if row["skill_low"] is None else f"{row['skill_low']:+.3f} .. {row['skill_high']:+.3f}"
+        lines.append(
+            f"{row['group']:<22} {row['n']:>6} {row['n_happened']:>6} {row['brier']:>7.4f} {row['base_brier']:>7.4f} "
+            f"{row['skill']:>+7.3f}  {interval}"
+        )
+    n_hindsight = max(row["n_backfilled"] for row in rows)
+    return "\n".join([*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."])
 
 
 def _summary(issue: "Issue") -> str:

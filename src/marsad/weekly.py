@@ -17,6 +17,7 @@ from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
+from marsad.domain.words import Language
 from marsad.errors import BadInput
 from marsad.relation import Tables, measure_week, read_known, reported
 from marsad.store import Disk, Store
@@ -239,10 +240,11 @@ def check_texts(
     texts: Mapping[Path, str], drafts: Sequence[Draft], desk: Desk, known: Tables
 ) -> dict[Path, list[check.Finding]]:
     """Check each text as it will be published, against the reports its notes name."""
-    evidence = {draft.language: draft.evidence for draft in drafts}
+    evidence = {draft.language: {"evidence": draft.evidence, "reports": known["reports"]} for draft in drafts}
     return {
-        path: check.run(text, path=str(path), evidence=evidence[_language(path)], reports=known["reports"], desk=desk)
+        path: check.run(text, path=str(path), language=language, evidence=evidence[language], desk=desk)
         for path, text in texts.items()
+        for language in [Language(path.name.split(".")[1])]
     }
 
 
@@ -266,10 +268,11 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
         BadInput: no such file, or not an issue.
         CheckFailed: it has error-level findings.
     """
-    text = check.read_text(path)
+    text = check.read_file(path)
     front = publish.parse(text, where=str(path)).front
-    tables = {name: store.read(name, run=front.week) for name in ("levels", "standings", "breaks")}
-    findings = check.run(text, path=str(path), reports=store.read("reports"), desk=desk)
+    tables = {name: store.read(name, run=Week.parse(front.week)) for name in ("levels", "standings", "breaks")}
+    evidence = {"reports": store.read("reports")}
+    findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))
     files = publish.render(text, desk=desk, tables=tables, where=str(path))
     for name, content in files.items():
@@ -330,10 +333,6 @@ def _issue(
         n_resolved=ledger.n_resolved,
         is_partial=bool(taken.notes),
     )
-
-
-def _language(path: Path) -> str:
-    return path.name.split(".")[1]
 
 
 def _sha256(text: str) -> str:

@@ -32,7 +32,13 @@ def test_an_arabic_feminine_noun_takes_the_other_form_of_the_number(n, expected)
 
 
 def test_the_arabic_dual_bends_with_its_case():
-    assert count_phrase(2, ATTACK, "ar", "oblique") == "هجمتين"
+    assert count_phrase(2, ATTACK, "ar", "genitive") == "هجمتين"
+
+
+def test_an_arabic_one_bends_in_the_accusative_alone():
+    assert count_phrase(1, EVENT, "ar", "accusative") == "حدثاً واحداً"
+    assert count_phrase(1, EVENT, "ar", "genitive") == "حدث واحد"
+    assert count_phrase(1, ATTACK, "ar", "accusative") == "هجمة واحدة"
 
 
 def test_russian_and_persian_agree_their_own_way():
@@ -43,7 +49,13 @@ def test_russian_and_persian_agree_their_own_way():
         "11 событий",
         "22 события",
     ]
-    assert count_phrase(3, Noun("رویداد", "رویداد"), "fa") == "۳ رویداد"
+    assert count_phrase(3, Noun("رویداد", "رویداد"), "fa") == "سه رویداد"
+    assert count_phrase(11, Noun("رویداد", "رویداد"), "fa") == "۱۱ رویداد"
+
+
+def test_a_pashto_number_takes_the_gender_of_its_noun():
+    assert count_phrase(1, Noun("پېښه", "پېښې", gender="f"), "ps") == "یوه پېښه"
+    assert count_phrase(1, Noun("برید", "بریدونه"), "ps") == "یو برید"
 
 
 def test_nothing_is_not_counted_with_a_noun():

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pyarrow as pa
 
 from marsad.domain.tables import EVENTS
-from marsad.domain.words import EventType
 from marsad.domain.week import Week
+from marsad.domain.words import EventType
 
 RUN = "2026-W22"
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 MONDAY = date(2026, 1, 5)  # of 2026-W02
 
 
-def act(day, source, target, kind, mode=None, context=None, **more):
+def act(day, source, target, kind, mode=None, context=None, **more):  # noqa: PLR0917
     """One reported event, known at the end of its day unless said otherwise."""
     day = day if isinstance(day, date) else date.fromisoformat(day)
     row = {
@@ -38,7 +38,7 @@ def table(rows) -> pa.Table:
     return EVENTS.from_rows(list(rows))
 
 
-def weekly(counts, source, target, kind, mode=None, context=None, start=MONDAY):
+def weekly(counts, source, target, kind, mode=None, context=None, start=MONDAY):  # noqa: PLR0917
     """``counts[i]`` acts of one kind in the i-th week from ``start`` on."""
     return [
         act(

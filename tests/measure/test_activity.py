@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.domain.tables import COVERAGE, LEVELS
-from marsad.measure.activity import COOPERATION, filter_levels, levels, smooth_levels, smoothed_levels
+from marsad.measure.activity import COOPERATION, filter_levels, levels, smooth_levels
 from measure.samples import MONDAY, RUN, act, after, table, weekly, weeks
 
 
-def level(rows, n, pairs=None, coverage=None, smooth=False):
-    function = smoothed_levels if smooth else levels
+def level(rows, n, pairs=None, coverage=None, function=levels):
     found = function(table(rows), weeks(n), coverage, run=RUN, as_of=after(n), pairs=pairs)
     assert found.schema == LEVELS.schema
     return found
@@ -23,10 +22,10 @@ def means(found, ladder):
 
 
 def test_one_week_of_the_model_is_bayes_rule():
-    # One act on rung 1 at exposure 1: the posterior is prior x (size / (size + volume))^(size + 1) x rate, normalised.
+    # One act on rung 1 at exposure 1: the posterior is prior x (size + volume)^-(size + 1) x rate, normalised.
     prior = np.array(COOPERATION.rest)
     volume = COOPERATION.rates.sum(axis=1)
-    odds = prior * (0.4 + volume) ** -1.4 * COOPERATION.rates[:, 0]
+    odds = prior * (0.7 + volume) ** -1.7 * COOPERATION.rates[:, 0]
     (posterior,) = filter_levels(COOPERATION, [np.array([[1.0, 0, 0, 0, 0]])], [np.array([1.0])])
     assert posterior[0] == pytest.approx(odds / odds.sum())
 

@@ -22,7 +22,7 @@ def test_only_reported_events_known_and_dated_before_the_cutoff_count():
 
 def test_a_cutoff_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
-        read(table([]), datetime(2026, 6, 1))
+        read(table([]), AS_OF.replace(tzinfo=None))
 
 
 def test_pairs_are_unordered_and_named_alphabetically():

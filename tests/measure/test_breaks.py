@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.domain.tables import BREAKS
-from marsad.measure.breaks import Cusum, breaks, find_alarms
+from marsad.measure.breaks import breaks
+from marsad.measure.cusum import Cusum, find_alarms
 from measure.samples import AS_OF, MONDAY, RUN, act, after, table, weekly
 
 
@@ -19,11 +20,11 @@ def find(rows, n=None, **more):
 def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
     # Baseline of 12 quiet weeks: (0 + 1/4) / (12 + 1) = 1/52 a week; risen rate 1 + 1/52.
     # One act: log(53) - 1 = 2.97 < 4; two acts in the week: 2 log(53) - 1 = 6.94 > 4.
-    flow = Cusum(ratio=2.5, step=1.0, threshold=4.0)
+    flow = Cusum(4.0, ratio=2.5, step=1.0)
     one, two = np.zeros((13, 1)), np.zeros((13, 1))
     one[12], two[12] = 1, 2
-    assert find_alarms(one, np.ones(13), flow) == []
-    (alarm,) = find_alarms(two, np.ones(13), flow)
+    assert find_alarms(one[None], np.ones(13), flow) == []
+    (alarm,) = find_alarms(two[None], np.ones(13), flow)
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 12, True)
     assert alarm.statistic == pytest.approx(2 * np.log(53) - 1)
 
@@ -31,7 +32,7 @@ def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
 def test_a_fall_adds_up_over_silent_weeks():
     # Baseline (48 + 1/4) / 13 a week; each silent week adds rate x (1 - 1/2.5).
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
-    (alarm,) = find_alarms(counts, np.ones(16), Cusum(ratio=2.5, threshold=4.0))
+    (alarm,) = find_alarms(counts[None], np.ones(16), Cusum(4.0, ratio=2.5))
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 13, False)
     assert alarm.statistic == pytest.approx(2 * 48.25 / 13 * 0.6)
 
@@ -39,7 +40,7 @@ def test_a_fall_adds_up_over_silent_weeks():
 def test_silence_of_a_failed_collection_is_no_fall():
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
     shares = np.array([1.0] * 12 + [0.0] * 4)
-    assert find_alarms(counts, shares) == []
+    assert find_alarms(counts[None], shares, Cusum(4.0)) == []
 
 
 def test_fighting_that_breaks_out_is_a_break_of_conflict_with_its_events():
@@ -59,9 +60,29 @@ def test_a_first_defence_pact_is_a_break_of_standing_even_on_a_desk_with_one_rep
     found = find(rows)
     assert [(row["week"], row["from_rung"], row["to_rung"], row["events"]) for row in found] == [
         ("2025-W16", 0, 3, ["delist"]),
+        ("2025-W27", 3, 3, ["recognise"]),  # a first of its kind deepens the political rung
         ("2026-W22", 3, 5, ["pact"]),
     ]
-    assert [row["probability"] for row in found] == pytest.approx([0.9, 0.9])
+    assert [row["probability"] for row in found] == pytest.approx([0.9] * 3)
+
+
+def test_one_act_of_a_coder_that_does_not_say_how_sure_it_is_makes_no_step():
+    one = [act("2026-05-25", "RUS", "AFG", "AGREE", "sign", "military", confidence=None)]
+    mirrored = [*one, act("2026-05-25", "AFG", "RUS", "AGREE", "sign", "military", confidence=None)]
+    again = [*mirrored, act("2026-05-27", "RUS", "AFG", "AGREE", "sign", "military", confidence=None)]
+    assert find(one) == find(mirrored) == []
+    assert [row["probability"] for row in find(again)] == [0.75]  # two days: 1 - 1/2 x 1/2
+
+
+def test_an_act_told_in_both_directions_and_in_copies_counts_once_in_the_flow():
+    # Six rows are one act a day on one day: 1 act against a baseline of 1/52 stays under the threshold of 3.5.
+    day = MONDAY + timedelta(weeks=14)
+    copies = [
+        act(day, *ends, "ASSAULT", event_id=f"{n}{ends[0]}")
+        for n in range(3)
+        for ends in (("PAK", "AFG"), ("AFG", "PAK"))
+    ]
+    assert find(copies + weekly([1] * 15, "PAK", "AFG", "CONSULT"), 15) == []
 
 
 def test_the_end_of_the_highest_measure_is_a_fall_of_standing():

@@ -10,14 +10,28 @@ import pyarrow as pa
 
 from marsad.check.catalogue import CHECKS, explain, levels
 from marsad.check.context import Context
+from marsad.check.files import read_file
 from marsad.check.finding import Check, Finding, Level
 from marsad.check.layout import read
+from marsad.check.report import as_json, as_sarif, as_text
 from marsad.check.waivers import apply
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput, CheckFailed
 
-__all__ = ["CHECKS", "Check", "Finding", "Level", "explain", "require_clean", "run"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Finding",
+    "Level",
+    "as_json",
+    "as_sarif",
+    "as_text",
+    "explain",
+    "read_file",
+    "require_clean",
+    "run",
+]
 
 
 def run(

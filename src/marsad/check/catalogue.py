@@ -3,7 +3,23 @@
 from functools import cache
 
 from marsad.check.finding import Check, Level
-from marsad.check.rules import citations, contents, counts, structure, timing
+from marsad.check.rules import (
+    bidi,
+    citations,
+    claims,
+    contents,
+    counts,
+    evidence,
+    imprint,
+    judgements,
+    naming,
+    sources,
+    spelling,
+    structure,
+    timing,
+    typing,
+    wording,
+)
 from marsad.check.waivers import WAIVER_RULES
 from marsad.errors import BadInput
 
@@ -33,7 +49,7 @@ CHECKS: list[Check] = [
     counts.recommendation_count,
     counts.percentages_over_100,
     counts.repeated_sentence,
-    # dates
+    # dates, weeks, calendars
     timing.impossible_date,
     timing.date_range_reversed,
     timing.week_range_length,
@@ -60,6 +76,88 @@ CHECKS: list[Check] = [
     citations.no_sources,
     citations.note_scope_ambiguous,
     citations.one_note_two_claims,
+    # sources and their use
+    sources.source_incomplete,
+    sources.duplicate_source,
+    sources.source_name_mismatch,
+    sources.paraphrase_drift,
+    sources.no_primary_source,
+    sources.single_anonymous_source,
+    sources.attribution_without_citation,
+    sources.quote_without_note,
+    # the citation check
+    evidence.citation_unsupported,
+    evidence.citation_unknown,
+    # judgements
+    judgements.uncalibrated_likelihood,
+    judgements.likelihood_off_scale,
+    judgements.judgement_without_horizon,
+    judgements.likelihood_with_confidence,
+    judgements.weasel_possibility,
+    judgements.hedge_stack,
+    judgements.no_alternatives,
+    judgements.no_confidence_statement,
+    judgements.no_change_from_previous,
+    judgements.non_forecast,
+    judgements.judgement_as_fact,
+    judgements.internal_tension,
+    # claims and advice
+    claims.claims_exceed_evidence,
+    claims.absolute_claim,
+    claims.uncited_fact,
+    claims.loaded_language,
+    claims.false_obviousness,
+    claims.missing_actor_perspective,
+    claims.recommendation_not_actionable,
+    claims.recommendation_without_deadline,
+    claims.recommendation_untraceable,
+    claims.rhetorical_question,
+    # names of parties and treaties
+    naming.party_naming,
+    naming.naming_policy,
+    naming.agreement_naming,
+    naming.scope_leap,
+    naming.abbreviation_undefined,
+    # slips of typing and scanning
+    typing.typo,
+    typing.repeated_word,
+    typing.missing_word,
+    typing.mixed_script_word,
+    typing.damaged_characters,
+    typing.presentation_forms,
+    # house spelling
+    spelling.spelling_variant,
+    spelling.mixed_digits,
+    spelling.foreign_letters,
+    spelling.arabic_spelling,
+    spelling.persian_half_space,
+    spelling.latin_punctuation,
+    spelling.space_before_punctuation,
+    spelling.mixed_quotes,
+    spelling.tatweel,
+    spelling.double_space,
+    # grammar and wording
+    wording.agreement,
+    wording.word_order,
+    wording.redundancy,
+    wording.preposition_parallel,
+    wording.inna_after_qawl,
+    wording.calque,
+    # right to left beside left to right
+    bidi.bidi_iso_date,
+    bidi.bidi_reversed_date,
+    bidi.bidi_plus_sign,
+    bidi.bidi_moved_plus,
+    bidi.bidi_unbalanced_control,
+    bidi.bidi_override,
+    bidi.bidi_range,
+    # imprint and drafts
+    imprint.bare_contact,
+    imprint.language_of_part,
+    imprint.no_publication_metadata,
+    imprint.no_author,
+    imprint.open_question,
+    imprint.unaccepted_draft,
 ]
 
 

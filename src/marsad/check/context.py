@@ -1,5 +1,6 @@
 """What a rule may look at besides the text: the desk's declaration and the evidence of a drafted issue."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,3 +33,18 @@ class Context:
         return {
             row["report_id"]: " ".join(row[name] for name in ("outlet", "title", "text") if row[name]) for row in rows
         }
+
+    @cached_property
+    def sentences(self) -> frozenset[str]:
+        """The sentences the machine drafted, bare: one that is no longer here was changed by a person."""
+        table = self.evidence.get("evidence")
+        return frozenset(bare_sentence(row) for row in table["sentence"].to_pylist()) if table is not None else frozenset()
+
+
+def bare_sentence(sentence: str) -> str:
+    """Return a sentence without list mark, note marks and direction marks, to compare it with its draft.
+
+    >>> bare_sentence("- The border opened.[^3f][^a0]")
+    'The border opened.'
+    """
+    return re.sub(r"^\s*[-*+]\s+|\[\^[^\]]*\]|[\u200e\u200f\u2066-\u2069]", "", sentence).strip()

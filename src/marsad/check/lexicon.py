@@ -66,7 +66,10 @@ def _automaton(language: Language) -> Any:
 
     entries: dict[str, list[tuple[str, bool, str]]] = {}
     for key, phrase in _flat(word_lists(language)):
-        entries.setdefault(fold(phrase.removesuffix("*")), []).append((key, phrase.endswith("*"), phrase))
+        folded, meaning = fold(phrase.removesuffix("*")), (key, phrase.endswith("*"), phrase)
+        entries.setdefault(folded, []).append(meaning)
+        if language is Language.AR and folded.startswith("ال"):  # with «ل» the article is written «لل»
+            entries.setdefault("لل" + folded[2:], []).append(meaning)
     automaton = ahocorasick.Automaton()
     for folded, meanings in entries.items():
         automaton.add_word(folded, (len(folded), meanings))
@@ -92,7 +95,9 @@ def scan(text: str, language: Language, offset: int = 0) -> list[tuple[str, Hit]
         first = head_start if head_start is not None else _word_start(folded, begin)
         for key, is_stem, phrase in meanings:
             if end == last + 1 or is_stem:
-                found.append((key, Hit(offset + origin[first], offset + _after_marks(text, origin[end - 1] + 1), phrase)))
+                found.append(
+                    (key, Hit(offset + origin[first], offset + _after_marks(text, origin[end - 1] + 1), phrase))
+                )
     return found
 
 

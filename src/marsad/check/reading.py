@@ -247,9 +247,7 @@ class Text:
             if label is None or name is None:
                 found.append(Marker(block.start, block.end, "", ""))
                 continue
-            style = _LABEL_STYLES.get(name) or (
-                "superscript roman" if label[name][0] in "ⁱᵛˣ" else "superscript digit"
-            )
+            style = _LABEL_STYLES.get(name) or ("superscript roman" if label[name][0] in "ⁱᵛˣ" else "superscript digit")
             found.append(Marker(block.start, block.end, label[name], style))
         return found
 

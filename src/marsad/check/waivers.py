@@ -9,7 +9,10 @@ from marsad.check.finding import Finding, Level
 WAIVER_RULES = {
     "waiver-without-reason": (Level.WARN, "A waiver that gives no reason: it is not applied."),
     "waiver-unknown": (Level.WARN, "A waiver of a rule that does not exist: correct the id."),
-    "waiver-unused": (Level.INFO, "A waiver where its rule raises nothing: remove it, so that it hides no later fault."),
+    "waiver-unused": (
+        Level.INFO,
+        "A waiver where its rule raises nothing: remove it, so that it hides no later fault.",
+    ),
 }
 _WAIVER = re.compile(r"<!--\s*marsad:\s*allow\s+(?P<rule>[\w-]+)\s*(?::\s*(?P<reason>.*?))?\s*-->", re.DOTALL)
 
@@ -54,10 +57,18 @@ def apply(findings: Iterable[Finding], raw: str, known: frozenset[str]) -> Itera
     for at, waiver in enumerate(given):
         here = (waiver.line, waiver.column)
         if waiver.rule not in known:
-            yield Finding(*here, "waiver-unknown", WAIVER_RULES["waiver-unknown"][0], waiver.quote, f"No rule is called {waiver.rule}.")
+            yield Finding(
+                *here,
+                "waiver-unknown",
+                WAIVER_RULES["waiver-unknown"][0],
+                waiver.quote,
+                f"No rule is called {waiver.rule}.",
+            )
         elif not waiver.reason:
             message = "A waiver needs a reason: <!-- marsad: allow rule-id: reason -->. It was not applied."
-            yield Finding(*here, "waiver-without-reason", WAIVER_RULES["waiver-without-reason"][0], waiver.quote, message)
+            yield Finding(
+                *here, "waiver-without-reason", WAIVER_RULES["waiver-without-reason"][0], waiver.quote, message
+            )
         elif at not in used:
             message = f"Nothing here is raised by {waiver.rule}: remove the waiver."
             yield Finding(*here, "waiver-unused", WAIVER_RULES["waiver-unused"][0], waiver.quote, message)

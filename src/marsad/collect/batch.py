@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from marsad.collect.decoding import shown
 from marsad.domain.tables import COVERAGE, EVENTS, MENTIONS, REPORTS
 
 Row = dict[str, object]
@@ -65,8 +66,8 @@ def finding(  # noqa: PLR0917  # the columns in their order
         "where": where,
         "line": line,
         "column": 0,
-        "quote": " ".join(quote.split())[:QUOTE_LENGTH],
-        "message": message,
+        "quote": shown(" ".join(quote.split()))[:QUOTE_LENGTH],
+        "message": shown(message),
     }
 
 
@@ -106,10 +107,11 @@ def coverage(
     """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
+    Days after the collection are not filled in: nobody can have read them.
     """
-    days = set(failed)
+    days = set(failed) | set(received)
     if received:
-        first, last = min(received), max(received)
+        first, last = min(received), min(max(received), known_at.date())
         days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     rows: list[Row] = [
         {

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_BROKEN = re.compile(r"[\udc80-\udcff]")
+_BROKEN = re.compile(r"[\ud800-\udfff]")
 # Latin letters with accents in Windows-1256; the same bytes are the commonest small letters of Russian in Windows-1251.
 _ACCENTED_1256 = frozenset(b"\xe0\xe2\xe7\xe8\xe9\xea\xeb\xee\xef\xf4\xf9\xfb\xfc")
 _MARKS = (
@@ -38,6 +38,15 @@ def is_broken(text: str) -> bool:
     (True, False)
     """
     return _BROKEN.search(text) is not None
+
+
+def shown(text: str) -> str:
+    r"""Return a text that can be printed and stored: what could not be decoded is the replacement character.
+
+    >>> shown("caf\udce9") == "caf\ufffd"
+    True
+    """
+    return _BROKEN.sub("\ufffd", text)
 
 
 def decode(raw: bytes) -> Decoded | None:

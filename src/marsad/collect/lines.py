@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ import pyarrow.csv
 from marsad.collect.batch import Row, finding
 
 Bytes = tuple[str, bytes]
+
+_NULLS = frozenset({"", "NA"})
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,28 @@ class Block:
 
 
 def unpacked(path: Path) -> Iterator[Bytes]:
-    """Yield ``(name, bytes)`` of a file as it is, unzipped or gunzipped.
+    """Yield the bytes of a file as it is, gunzipped, or of each member of a zip; with ``/member``, or an empty name.
 
     Raises:
-        OSError, zipfile.BadZipFile, EOFError: the file or the packing is damaged.
+        OSError: the file cannot be read, or its packing is damaged, locked or of an unknown kind.
     """
+    try:
+        yield from _unpacked(path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise OSError(str(error)) from error
+
+
+def _unpacked(path: Path) -> Iterator[Bytes]:
     if path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as packed:
             for member in packed.infolist():
                 if not member.is_dir():
-                    yield f"{path.name}/{member.filename}", packed.read(member)
+                    yield f"/{member.filename}", packed.read(member)
     elif path.suffix.lower() == ".gz":
         with gzip.open(path) as packed_file:
-            yield path.name, packed_file.read()
+            yield "", packed_file.read()
     else:
-        yield path.name, path.read_bytes()
+        yield "", path.read_bytes()
 
 
 def line_array(raw: bytes) -> tuple[pa.Array, Any]:
@@ -68,9 +79,9 @@ def blocks(raw: bytes, delimiter: str, widths: frozenset[int], where: str, findi
     counts = np.asarray(pc.add(pc.count_substring(lines, delimiter), 1))
     found: list[Block] = []
     wanted = " or ".join(str(n) for n in sorted(widths))
-    if not np.isin(counts, list(widths)).any():
+    if len(lines) and not np.isin(counts, list(widths)).any():
         message = f"not read: no line has {wanted} fields"
-        findings.append(finding("not-events", "info", where, message, 0, lines[0].as_py() if len(lines) else ""))
+        findings.append(finding("not-events", "info", where, message, 0, lines[0].as_py()))
         return found
     for width in sorted(set(counts.tolist())):
         at = np.flatnonzero(counts == width)
@@ -84,32 +95,33 @@ def blocks(raw: bytes, delimiter: str, widths: frozenset[int], where: str, findi
 
 
 def quoted_block(raw: bytes, where: str, findings: list[Row]) -> Block | None:
-    """Return the rows of a comma-separated, quoted file that have the width of its second row; others are set aside."""
-    bad: list[Any] = []
+    """Return the rows below the header of a comma-separated, quoted file, one row a line, ``NA`` as null.
 
-    def set_aside(row: Any) -> str:
-        bad.append(row)
-        return "skip"
-
-    second = raw.split(b"\n", 2)[1 if raw.count(b"\n") > 1 else 0].decode("utf-8", errors="replace")
-    width = len(_csv_row(second))
-    names = [str(n) for n in range(width)]
-    table = pyarrow.csv.read_csv(
-        io.BytesIO(raw.split(b"\n", 1)[1]),
-        read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, encoding="utf8"),
-        parse_options=pyarrow.csv.ParseOptions(invalid_row_handler=set_aside),
-        convert_options=_as_strings(names, ["", "NA"]),
-    )
-    bad_lines = {row.number + 1 for row in bad}
-    for row in bad:
-        reason = f"set aside: {row.actual_columns} fields where {width} were expected"
-        findings.append(finding("wrong-columns", "warn", where, reason, row.number + 1, row.text))
-    numbers = np.array([n for n in range(2, table.num_rows + len(bad) + 2) if n not in bad_lines], dtype=np.int64)
-    return Block(width, numbers, [column.combine_chunks() for column in table.columns])
+    The width is the commonest; lines of another width or with an open quotation mark are set aside. None: no rows.
+    """
+    lines, numbers = line_array(raw)
+    lines, numbers = _decoded(lines, numbers, where, findings)
+    texts = lines.to_pylist()[1:]
+    rows = [_csv_row(text) for text in texts]
+    widths = Counter(len(row) for row in rows if row)
+    width = widths.most_common(1)[0][0] if widths else 0
+    for row, text, number in zip(rows, texts, numbers[1:].tolist(), strict=True):
+        if len(row) != width or not row:
+            reason = f"{len(row)} fields where {width} were expected" if row else "an open quotation mark"
+            findings.append(finding("wrong-columns", "warn", where, f"set aside: {reason}", number, text))
+    good = np.array([len(row) == width for row in rows], dtype=bool)
+    if width == 0:
+        return None
+    cells = zip(*(row for row in rows if len(row) == width), strict=True)
+    columns = [pa.array([None if cell in _NULLS else cell for cell in column], pa.string()) for column in cells]
+    return Block(width, numbers[1:][good], columns)
 
 
 def _csv_row(line: str) -> list[str]:
-    return next(csv.reader([line]), [])
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _as_strings(names: list[str], nulls: list[str]) -> Any:

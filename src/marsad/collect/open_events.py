@@ -61,20 +61,19 @@ def open_events(path: Path) -> Opened:
         return _text(path)
     except SourceError as error:
         raise BadInput(str(path), str(error), _HOW) from error
-    except (OSError, EOFError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowInvalid) as error:
         raise BadInput(str(path), f"cannot be read ({str(error).splitlines()[0]})", _HOW) from error
 
 
 def _folder(path: Path) -> Opened:
     if tkg.is_folder(path):
         return _coded(path, tkg.read, "tkg")
-    for ending in (*gdelt.ENDINGS, *icews.ENDINGS):
-        for file in sorted(path.glob(f"*{ending}")):
-            head = _first_line(file)
-            if icews.is_file(head):
-                return _coded(path, icews.read, "icews")
-            if gdelt.is_file(head):
-                return _coded(path, gdelt.read, "gdelt")
+    for file in sorted(file for file in path.iterdir() if file.name.lower().endswith((*gdelt.ENDINGS, *icews.ENDINGS))):
+        head = _first_line(file)
+        if icews.is_file(head):
+            return _coded(path, icews.read, "icews")
+        if gdelt.is_file(head):
+            return _coded(path, gdelt.read, "gdelt")
     raise BadInput(str(path), "a folder with neither a temporal graph nor ICEWS or GDELT files", _HOW)
 
 

@@ -1,1 +1,1 @@
-"""Text as text: script normalisation, sentences, digits, calendars, language identification."""
+"""Text as text: script, sentences, digits, calendars, language identification. Knows nothing of events."""

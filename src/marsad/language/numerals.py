@@ -13,8 +13,17 @@ _TO_WESTERN = str.maketrans(_DIGITS["arabic_indic"] + _DIGITS["persian"] + "٫٪
 _SEPARATORS = {"western": (",", "."), "arabic_indic": ("٬", "٫"), "persian": ("٬", "٫")}
 _RUSSIAN_SEPARATORS = ("\u00a0", ",")
 
-Case = Literal["nominative", "oblique"]
+Case = Literal["nominative", "accusative", "genitive"]
 
+# Number words as far as running text spells them out.
+_WORDS = {
+    Language.EN: {"m": ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]},
+    Language.FA: {"m": ["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"]},
+    Language.PS: {
+        "m": ["یو", "دوه", "درې", "څلور", "پنځه", "شپږ", "اووه", "اته", "نهه", "لس"],
+        "f": ["یوه", "دوې", "درې", "څلور", "پنځه", "شپږ", "اووه", "اته", "نهه", "لس"],
+    },
+}
 # Arabic number words 3..10 by the gender of the counted noun: the number takes the opposite one.
 _ARABIC_WORDS = {
     "m": ("ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"),
@@ -123,7 +132,7 @@ def plural_category(n: int, language: str) -> str:
 
 
 def count_phrase(n: int, noun: Noun, language: str, case: Case = "nominative") -> str:
-    """Return number and noun in agreement; small Arabic numbers are spelt out.
+    """Return number and noun in agreement; small numbers are spelt out, except in Russian.
 
     Arabic: one and two are said by the noun itself, 3..10 take the opposite gender and a plural, 11..99 an accusative
     singular, hundreds and thousands a genitive singular.
@@ -132,7 +141,7 @@ def count_phrase(n: int, noun: Noun, language: str, case: Case = "nominative") -
         n: a whole number, 1 or more (nothing is said with a sentence of its own).
         noun: its forms.
         language: one of our five.
-        case: of the Arabic phrase in its sentence; ``oblique`` is accusative or genitive.
+        case: of the Arabic phrase in its sentence.
 
     Raises:
         ValueError: n is below 1.
@@ -140,21 +149,30 @@ def count_phrase(n: int, noun: Noun, language: str, case: Case = "nominative") -
     >>> event = Noun("حدث", "حدث", two="حدثان", two_oblique="حدثين", few="أحداث", many="حدثاً")
     >>> [count_phrase(n, event, "ar") for n in (1, 2, 3, 10, 11, 100)]
     ['حدث واحد', 'حدثان', 'ثلاثة أحداث', 'عشرة أحداث', '11 حدثاً', '100 حدث']
-    >>> count_phrase(2, event, "ar", "oblique"), count_phrase(3, Noun("event", "events"), "en")
-    ('حدثين', '3 events')
+    >>> count_phrase(1, event, "ar", "accusative"), count_phrase(2, event, "ar", "genitive")
+    ('حدثاً واحداً', 'حدثين')
+    >>> count_phrase(3, Noun("event", "events"), "en"), count_phrase(12, Noun("event", "events"), "en")
+    ('three events', '12 events')
     """
     if n < 1:
         raise ValueError(f"{n} cannot be counted with a noun; say in words that there is none")
     key, category = Language(language), plural_category(n, language)
-    if key is Language.AR:
-        if category == "one":
-            return f"{noun.one} {'واحد' if noun.gender == 'm' else 'واحدة'}"
-        if category == "two":
-            return noun.two if case == "nominative" else noun.two_oblique
-        if n <= 10:
-            return f"{_ARABIC_WORDS[noun.gender][n - 3]} {noun.few}"
-    forms = {"one": noun.one, "two": noun.two, "few": noun.few, "many": noun.many, "other": noun.other}
-    return f"{format_number(n, key)} {forms[category]}"
+    if key is Language.AR and n <= 10:
+        return _small_arabic(n, noun, case)
+    forms = {"one": noun.one, "few": noun.few, "many": noun.many, "other": noun.other}
+    words = _WORDS.get(key, {}).get(noun.gender) or _WORDS.get(key, {}).get("m", [])
+    return f"{words[n - 1] if n <= len(words) else format_number(n, key)} {forms[category]}"
+
+
+def _small_arabic(n: int, noun: Noun, case: Case) -> str:
+    """Say 1..10 with an Arabic noun."""
+    if n == 1:
+        one = noun.many if case == "accusative" else noun.one
+        ones = {"m": "واحداً" if case == "accusative" else "واحد", "f": "واحدة"}
+        return f"{one} {ones[noun.gender]}"
+    if n == 2:
+        return noun.two if case == "nominative" else noun.two_oblique
+    return f"{_ARABIC_WORDS[noun.gender][n - 3]} {noun.few}"
 
 
 def isolate_ltr(text: str) -> str:

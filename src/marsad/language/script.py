@@ -1,7 +1,7 @@
 """Script normalisation: one search form for the spellings of a word in our five languages."""
 
 from marsad.domain.words import Language
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_aligned, fold_text
 
 __all__ = ["fold", "fold_aligned"]
 
@@ -21,4 +21,4 @@ def fold(text: str, language: Language | str | None = None) -> str:  # noqa: ARG
     >>> fold("إسلام‌آباد") == fold("اسلام آباد"), fold("رئيس الوُزراء"), fold("«Партнёр» № ۱۲")
     (True, 'رییس الوزرا', '"партнер" № 12')
     """
-    return fold_aligned(text)[0]
+    return fold_text(text)

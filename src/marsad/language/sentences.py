@@ -15,11 +15,11 @@ class Span(NamedTuple):
 
 # Full stops after these do not end a sentence. One-letter tokens are always taken as initials.
 _ABBREVIATIONS = {
-    Language.EN: "mr mrs ms dr prof gen lt col maj capt sgt adm gov sen rep hon st jr sr rev vs etc no nos fig al inc ltd "
-    "corp co dept est approx jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.a.e e.u i.e e.g a.m p.m "
-    "ph.d u.s.a d.c brig amb min maulvi mawl",
-    Language.RU: "т.е т.д т.п т.к т.н г гг в вв им тыс млн млрд трлн руб долл стр ул пр д кв обл р-н акад проф ген полк см ср "
-    "др напр св ок рис чел и.о янв фев апр авг сент окт нояб дек н.э",
+    Language.EN: "mr mrs ms dr prof gen lt col maj capt sgt adm gov sen rep hon st jr sr rev vs etc no nos fig al inc "
+    "ltd corp co dept est approx jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.a.e e.u i.e "
+    "e.g a.m p.m ph.d u.s.a d.c brig amb min maulvi mawl",
+    Language.RU: "т.е т.д т.п т.к т.н г гг в вв им тыс млн млрд трлн руб долл стр ул пр д кв обл р-н акад проф ген "
+    "полк см ср др напр св ок рис чел и.о янв фев апр авг сент окт нояб дек н.э",
     Language.AR: "د م أ ص ج ب ت ق هـ ه ق.م إلخ",
     Language.FA: "ق.م ه.ش ه.ق ه ش ق م د ص ج",
     Language.PS: "ه.ش ه.ل ه ش ل م د ص",
@@ -27,9 +27,11 @@ _ABBREVIATIONS = {
 _NO_STOP = {language: frozenset(words.split()) for language, words in _ABBREVIATIONS.items()}
 # After these an abbreviation of a name ("the U.S.", «2021 г.») may end a sentence all the same.
 _STARTERS = frozenset(
-    "the a an in on at it he she they this that but and we i his her their its there when after".split()
+    ["the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "this", "that", "but", "and", "we"]
 )
-_MAY_END = frozenset("u.s u.k u.n u.a.e e.u u.s.a d.c etc a.m p.m jr sr inc ltd corp co г гг т.д т.п др руб".split())
+_MAY_END = frozenset(
+    "u.s u.k u.n u.a.e e.u u.s.a d.c etc a.m p.m jr sr inc ltd г гг т.д т.п др руб".split()  # noqa: SIM905 - as above
+)
 
 _STOP = re.compile(r"[.!?…؟۔]+|\n+")
 _CLOSING = re.compile(r"(?:[\"'”’»›)\]}]|\[\^?\w+\]|[¹²³⁰-⁹])*")
@@ -75,6 +77,8 @@ def _sentence_end(text: str, start: int, stop: re.Match[str], no_stop: frozenset
     if end < len(text) and not text[end].isspace():
         return None  # a decimal point, a web address, "U.S.-led"
     following = text[end : end + 40].lstrip().lstrip(_OPENING)
+    if text[stop.end() : end] and text[end : end + 3].lstrip().startswith(("—", "–")):
+        return None  # «Да!» — сказал он
     if following[:1].islower():
         return None  # "Why?" he asked; an ellipsis inside a sentence
     if stop[0] == "." and _keeps_its_stop(text, start, stop.start(), following, no_stop):

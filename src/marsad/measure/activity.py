@@ -42,7 +42,7 @@ class LevelModel:
     leak: tuple[float, ...]
     stay: float
     rest: tuple[float, ...]
-    size: float = 0.4
+    size: float = 0.7
 
     @property
     def rates(self) -> Floats:
@@ -66,16 +66,16 @@ class LevelModel:
 
 COOPERATION = LevelModel(
     Ladder.COOPERATION,
-    on=(0.06, 0.006, 0.008, 0.003, 0.004),
-    leak=(0.004, 0.0004, 0.0006, 0.0002, 0.0002),
+    on=(0.06, 0.01, 0.02, 0.01, 0.015),
+    leak=(0.005, 0.0004, 0.0004, 0.0001, 0.0002),
     stay=0.945,
     rest=(0.30, 0.30, 0.15, 0.12, 0.07, 0.06),
 )
 CONFLICT = LevelModel(
     Ladder.CONFLICT,
-    on=(0.03, 0.006, 0.008, 0.02),
-    leak=(0.002, 0.0004, 0.0006, 0.0006),
-    stay=0.985,
+    on=(0.02, 0.01, 0.02, 0.06),
+    leak=(0.0015, 0.0003, 0.0006, 0.0006),
+    stay=0.97,
     rest=(0.50, 0.22, 0.12, 0.09, 0.07),
 )
 MODELS = (COOPERATION, CONFLICT)

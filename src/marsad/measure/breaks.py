@@ -1,11 +1,12 @@
 """Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
 
-Flow: a Poisson CUSUM on acts of rung 2 and above, both directions pooled, against the twelve weeks before it moved.
-Standing: a commitment or measure on a higher rung than any in force before, or the end of the highest.
+Flow: a Poisson CUSUM on acts of rung 2 and above (and, for conflict, on friction beside them), both directions pooled,
+against the twelve weeks before it moved.
+Standing: a commitment or measure on a higher rung than any in force before, the end of the highest, or a first
+commitment of its kind on the highest rung, where that is political or above.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,59 +14,26 @@ import numpy as np
 import pyarrow as pa
 
 from marsad.domain.tables import BREAKS
-from marsad.domain.week import Week
 from marsad.domain.words import Ladder
-from marsad.measure.acts import Acts, Floats, Ints, last_whole_week, read, week_of
-from marsad.measure.completeness import COVERED, completeness
+from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
+from marsad.measure.completeness import completeness
+from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
 from marsad.measure.standing import standings
+from marsad.measure.steps import find_steps
 
-BASELINE_WEEKS = 12
-_WARM_UP_WEEKS = 4  # no judgement on less history
-_LEAST_TO_FALL = 6  # acts in the baseline: below that, silence is nothing new
-_PRIOR_ACTS, _PRIOR_WEEKS = 0.25, 1.0  # a pair never seen on rung 2 is taken to show a quarter of an act a week
+# Rungs counted together, each group with a rate of its own. Visits come and go; friction often comes first.
+_STREAMS = {Ladder.COOPERATION: ((2, 3, 4, 5),), Ladder.CONFLICT: ((2, 3, 4), (1,))}
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
+_UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
 
 
-@dataclass(frozen=True)
-class Cusum:
-    """The numbers of the flow test.
-
-    Args:
-        ratio: how much a rise multiplies the weekly rate (a fall divides by it).
-        step: the least acts a week a rise adds.
-        threshold: of the log likelihood ratio that makes a break.
-        null_rate: false breaks per quiet pair and year at threshold 0, and
-        null_decay: how fast they fall with the threshold: ``null_rate * exp(-null_decay * h)``.
-    """
-
-    ratio: float = 2.5
-    step: float = 1.0
-    threshold: float = 4.0
-    null_rate: float = 4.0
-    null_decay: float = 0.5
-
-    def probability(self, statistic: float) -> float:
-        """Return the share of quiet pair-years that show nothing this strong.
-
-        >>> round(Cusum(null_rate=4.0, null_decay=0.5).probability(6.0), 3)
-        0.819
-        """
-        return float(np.exp(-self.null_rate * np.exp(-self.null_decay * statistic)))
-
-
-FLOW = Cusum()
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """One crossing of the threshold: which series, when the excursion began and crossed, which way, how strongly."""
-
-    series: int
-    onset: int
-    crossed: int
-    rises: bool
-    statistic: float
+# Thresholds so that quiet pairs show at most one false rise in two years; null rates as counted on the quiet pairs of
+# two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
+FLOW = {
+    Ladder.COOPERATION: Cusum(threshold=7.0, null_rate=1.6, null_decay=0.20),
+    Ladder.CONFLICT: Cusum(threshold=5.0, null_rate=1.3, null_decay=0.21),
+}
 
 
 def breaks(
@@ -75,7 +43,7 @@ def breaks(
     run: str,
     as_of: datetime,
     pairs: Sequence[tuple[str, str]] | None = None,
-    flow: Cusum = FLOW,
+    flow: Mapping[Ladder, Cusum] = FLOW,
 ) -> pa.Table:
     """Return the dated changes of every pair on both ladders, rises and falls.
 
@@ -88,13 +56,15 @@ def breaks(
         run: the week of the run, as ``2026-W22``.
         as_of: the cutoff; an instant with a time zone.
         pairs: the pairs to look at; None for all.
-        flow: the numbers of the flow test.
+        flow: the numbers of the flow test on each ladder.
 
     Returns:
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
         ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
-        force for a step of standing, else the rung an average week reached before and since. A standing step's
-        probability is its reports' joint confidence, a flow's the share of quiet pair-years that show less.
+        force for a step of standing (equal where a new kind of commitment deepens the same rung), else the
+        rung an average week reached before and since. A standing step's
+        probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
+        pair-years that show less.
         ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
     """
     acts = read(events, as_of)
@@ -108,85 +78,55 @@ def breaks(
     return BREAKS.from_rows([{"run": run, **best[key], "known_at": as_of} for key in sorted(best)])
 
 
-def find_alarms(counts: Floats, shares: Floats, flow: Cusum = FLOW) -> list[Alarm]:
-    """Run the two-sided CUSUM over many series at once.
-
-    After an alarm the series starts afresh: its new baseline is what it has shown since the excursion began.
-
-    Args:
-        counts: (weeks, series), acts of rung 2 and above.
-        shares: completeness per week, in [0, 1]; weeks below half are skipped.
-        flow: the numbers of the test.
-
-    Returns:
-        Alarms in order of the week they were raised, then of series.
-    """
-    n_series = counts.shape[1]
-    usable = shares >= COVERED
-    total = np.vstack([np.zeros(n_series), np.cumsum(np.where(usable[:, None], counts, 0), axis=0)])
-    length = np.concatenate([[0.0], np.cumsum(np.where(usable, shares, 0))])
-    start = np.zeros(n_series, dtype=np.int64)  # first week the baseline may use
-    column = np.arange(n_series)
-    state = {rises: (np.zeros(n_series), np.zeros(n_series, dtype=np.int64)) for rises in (True, False)}
-    alarms: list[Alarm] = []
-    for week in np.flatnonzero(usable).tolist():
-        fired = np.zeros(n_series, dtype=bool)
-        for rises, (height, onset) in state.items():
-            idle = height <= 0
-            onset[idle] = week
-            low = np.maximum(start, onset - BASELINE_WEEKS)
-            history = length[onset] - length[low]
-            rate = (total[onset, column] - total[low, column] + _PRIOR_ACTS) / (history + _PRIOR_WEEKS)
-            gain = _gain(counts[week], rate * shares[week], shares[week], flow, rises=rises)
-            is_fit = history >= _WARM_UP_WEEKS
-            if not rises:
-                is_fit &= total[onset, column] - total[low, column] >= _LEAST_TO_FALL
-            height[:] = np.where(is_fit, np.maximum(height + gain, 0), 0)
-            crossed = (height >= flow.threshold) & ~fired
-            fired |= crossed
-            alarms += [
-                Alarm(int(i), int(onset[i]), week, rises, float(height[i])) for i in np.flatnonzero(crossed).tolist()
-            ]
-            start = np.where(crossed, onset, start)
-        for height, _ in state.values():
-            height[fired] = 0
-    return alarms
-
-
-def _gain(seen: Floats, rate: Floats, share: float, flow: Cusum, *, rises: bool) -> Floats:
-    """Return the week's log likelihood ratio of the changed rate against the baseline."""
-    changed = np.maximum(rate * flow.ratio, rate + flow.step * share) if rises else rate / flow.ratio
-    return np.asarray(seen * np.log(changed / rate) - (changed - rate))
-
-
 def _flow_rows(
-    acts: Acts, coverage: pa.Table | None, as_of: datetime, wanted: set[tuple[str, str]] | None, flow: Cusum
+    acts: Acts,
+    coverage: pa.Table | None,
+    as_of: datetime,
+    wanted: set[tuple[str, str]] | None,
+    flow: Mapping[Ladder, Cusum],
 ) -> list[dict[str, Any]]:
     first, last = int(acts.week[0]), last_whole_week(as_of)
     if last < first:
         return []
     shares = completeness(coverage, first, last, as_of)
+    is_first = _first_of_kind(acts)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
-        is_heavy = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.rung >= 2) & (acts.week <= last)
-        series = np.flatnonzero(np.bincount(acts.pair[is_heavy], minlength=len(acts.pairs)) >= 2)
-        if wanted is not None:
-            series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
-        place = np.full(len(acts.pairs), -1)
-        place[series] = np.arange(len(series))
-        inside = is_heavy & (place[acts.pair] >= 0)
-        flat = (acts.week[inside] - first) * len(series) + place[acts.pair[inside]]
-        counts = (
-            np.bincount(flat, minlength=(last - first + 1) * len(series))
-            .reshape(last - first + 1, len(series))
-            .astype(float)
-        )
+        chosen = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last) & is_first
+        streams = [chosen & np.isin(acts.rung, rungs) for rungs in _STREAMS[ladder]]
+        series, counts = _weekly(acts, streams, first, last, wanted)
         rows += [
             _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first)
-            | {"probability": flow.probability(alarm.statistic)}
-            for alarm in find_alarms(counts, shares, flow)
+            | {"probability": flow[ladder].probability(alarm.statistic)}
+            for alarm in find_alarms(counts, shares, flow[ladder])
         ]
     return rows
+
+
+def _first_of_kind(acts: Acts) -> Bools:
+    """Keep one act of a type per pair and day: the same act is coded both ways and from many copies."""
+    _, kind = np.unique(acts.words("event_type").astype(str), return_inverse=True)
+    _, first = np.unique(np.stack([acts.pair, acts.day, kind]), axis=1, return_index=True)
+    is_first = np.zeros(len(acts), dtype=bool)
+    is_first[first] = True
+    return is_first
+
+
+def _weekly(
+    acts: Acts, streams: list[Bools], first: int, last: int, wanted: set[tuple[str, str]] | None
+) -> tuple[Ints, Floats]:
+    """Return the pairs with at least two acts in some stream, and their (streams, weeks, pairs) counts."""
+    n_acts = np.stack([np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) for chosen in streams])
+    series = np.flatnonzero(n_acts.max(axis=0) >= 2)
+    if wanted is not None:
+        series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
+    place = np.full(len(acts.pairs), -1)
+    place[series] = np.arange(len(series))
+    counts = np.zeros((len(streams), last - first + 1, len(series)))
+    for stream, chosen in enumerate(streams):
+        inside = chosen & (place[acts.pair] >= 0)
+        np.add.at(counts[stream], (acts.week[inside] - first, place[acts.pair[inside]]), 1)
+    return series, counts
 
 
 def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
@@ -201,7 +141,8 @@ def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, 
     was, now = (_mean_reach(acts, mine, span) for span in (before, since))
     rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
     span = since if alarm.rises else before
-    carrying = mine[(acts.rung[mine] >= 2) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
+    lightest = min(rung for rungs in _STREAMS[ladder] for rung in rungs)
+    carrying = mine[(acts.rung[mine] >= lightest) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
     return {
         "source": names[0],
         "target": names[1],
@@ -231,52 +172,37 @@ def _standing_rows(
     events: pa.Table, acts: Acts, run: str, as_of: datetime, wanted: set[tuple[str, str]] | None
 ) -> list[dict[str, Any]]:
     """Follow the highest rung in force from week to week."""
-    confidence = dict(zip(acts.event_id.tolist(), acts.table["confidence"].to_pylist(), strict=True))
-    week = dict(zip(acts.event_id.tolist(), acts.week.tolist(), strict=True))
+    place = {event: i for i, event in enumerate(acts.event_id.tolist())}
+    confidence = acts.table["confidence"].fill_null(_UNKNOWN_CONFIDENCE).to_numpy()
     by_pair: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for item in standings(events, run=run, as_of=as_of).to_pylist():
         if wanted is None or (item["source"], item["target"]) in wanted:
             by_pair.setdefault((item["source"], item["target"], item["ladder"]), []).append(item)
     rows = []
     for (source, target, ladder), items in by_pair.items():
-        for index, was, now in _steps(items):
-            ids = [e for e in _carrying(items, index, was, now) if week[e] == index]
-            doubt = np.prod([1 - (1.0 if confidence[e] is None else confidence[e]) for e in ids])
+        for step in find_steps(items):
+            rows_of = np.array([i for e in step.events if acts.week[i := place[e]] == step.week], dtype=np.int64)
+            probability = _joint_confidence(acts.day[rows_of], confidence[rows_of])
+            if probability <= _UNKNOWN_CONFIDENCE:
+                continue
             rows.append(
                 {
                     "source": source,
                     "target": target,
                     "ladder": ladder,
-                    "week": str(week_of(index)),
-                    "from_rung": was,
-                    "to_rung": now,
-                    "probability": float(min(1 - doubt, _MOST_STANDING)),
-                    "events": ids,
+                    "week": str(week_of(step.week)),
+                    "from_rung": step.was,
+                    "to_rung": step.now,
+                    "probability": probability,
+                    "events": acts.ids(rows_of),
                 }
             )
     return rows
 
 
-def _steps(items: list[dict[str, Any]]) -> list[tuple[int, int, int]]:
-    """Return (week, highest rung before, highest rung after) of every week that changed it."""
-    weeks = sorted(
-        {Week.of(day).index for item in items for day in (item["opened"], item["closed"]) if day is not None}
-    )
-    steps, was = [], 0
-    for index in weeks:
-        end = week_of(index).end
-        standing = [i["rung"] for i in items if i["opened"] <= end and (i["closed"] is None or i["closed"] > end)]
-        now = max(standing, default=0)
-        if now != was:
-            steps.append((index, was, now))
-        was = now
-    return steps
-
-
-def _carrying(items: list[dict[str, Any]], index: int, was: int, now: int) -> list[str]:
-    start, end = week_of(index).start, week_of(index).end
-    if now > was:
-        return [e for i in items if i["rung"] == now and start <= i["opened"] <= end for e in i["opened_by"]]
-    return [
-        e for i in items if i["rung"] == was and i["closed"] and start <= i["closed"] <= end for e in i["closed_by"]
-    ]
+def _joint_confidence(day: Ints, confidence: Floats) -> float:
+    """Return the chance that at least one day's best report is right; copies of a day are no second witness."""
+    doubt = 1.0
+    for one in np.unique(day).tolist():
+        doubt *= 1 - float(confidence[day == one].max())
+    return min(1 - doubt, _MOST_STANDING)

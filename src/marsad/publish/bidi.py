@@ -1,9 +1,9 @@
 """Which parts of a text run against its direction and must be kept together: names, addresses, dates, phone numbers.
 
-The Unicode rules alone are not enough in a right-to-left line. A European number after an Arabic letter becomes an Arabic one,
-so that the hyphens of an ISO date no longer bind and its parts are shown in reverse; a plus sign moves behind its number; a number
-after a Latin name and a comma is drawn to the name's side. Ranges such as 2021-2024 are left alone: in Arabic they
-are read from the right.
+The Unicode rules alone are not enough in a right-to-left line. A European number after an Arabic letter becomes an
+Arabic one, so that the hyphens of an ISO date no longer bind and its parts are shown in reverse; a plus sign moves
+behind its number; a number after a Latin name and a comma is drawn to the name's side. Ranges such as 2021-2024 are
+left alone: in Arabic they are read from the right.
 """
 
 import re
@@ -19,7 +19,8 @@ _LEFT_TO_RIGHT = re.compile(
             r"\u2066[^\u2069]*\u2069",  # isolated by the writer
             rf"(?:https?://|www\.)[^\s<>«»\"،؛]*{_ADDRESS_END}",
             r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-            rf"(?<![A-Za-z0-9.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[^\s<>«»\"،؛]*{_ADDRESS_END})?(?![A-Za-z0-9])",  # example.org/a
+            # example.org/a
+            rf"(?<![A-Za-z0-9.])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?:/[^\s<>«»\"،؛]*{_ADDRESS_END})?(?![A-Za-z0-9])",
             rf"(?<!{_DIGIT}){_DIGIT}{{4}}-W?{_DIGIT}{{2}}(?:-{_DIGIT}{{2}})?(?!{_DIGIT})",  # ISO date, month, week
             rf"(?:\+|(?<!{_DIGIT})00){_DIGIT}(?:[ -]?\(?{_DIGIT}+\)?){{2,}}",  # phone
             rf"(?<![A-Za-z0-9])[+\-−±≤≥<>=~] ?{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*[%٪]?",  # signed number
@@ -71,6 +72,8 @@ def short_address(url: str, n_characters: int = 42) -> str:
     if len(shown) <= n_characters:
         return shown
     host, slash, path = shown.partition("/")
+    if "%" in path:  # letters of other scripts, unreadable as written
+        return f"{host}/…"
     room = max(n_characters - len(host) - 2, 8)
     head = room // 4
     return f"{host}{slash}{path[:head]}…{path[-(room - head) :]}" if slash else f"{shown[: n_characters - 1]}…"

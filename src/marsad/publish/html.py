@@ -1,6 +1,5 @@
-"""An issue to one page that needs nothing but itself: no script, no outside address; the Amiri files may lie beside it."""
+"""An issue to one page that needs nothing but itself: no script, no outside address; Amiri may lie beside it."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,44 +9,24 @@ from markupsafe import Markup
 
 from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
-from marsad.language.numerals import format_number
-from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.bidi import short_address
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
-    Analyst,
-    Block,
-    Break,
-    Code,
-    CodeBlock,
     Draft,
-    Figure,
     Heading,
-    Inline,
     Issue,
-    Link,
-    Listing,
-    Note,
-    NoteList,
-    NoteRef,
-    Paragraph,
-    Quote,
-    Rule,
-    Span,
-    Table,
-    Text,
-    plain,
     with_note_list,
 )
-from marsad.publish.labels import Labels, labels
+from marsad.publish.labels import labels
+from marsad.publish.markup import Setter
 from marsad.publish.periods import periods
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
-_TAGS = {"em": "em", "strong": "strong", "strike": "s"}
-_SIDES = {"left": "start", "right": "end", "center": "center"}
+FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
+_CONTENTS_DEPTH = 3
 
 
 def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
@@ -63,7 +42,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         at the end; column alignment ``:--`` means the side reading begins on.
     """
     front, words = issue.front, labels(issue.front.language)
-    setter = _Setter(issue, words, drawings)
+    setter = Setter(issue, words, drawings)
     blocks = with_note_list(issue, words.sources)
     website = desk.imprint.website.rstrip("/")
     number = setter.digits(front.number)
@@ -72,7 +51,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         lang=front.language.value,
         direction="rtl" if front.language.is_rtl else "ltr",
         words=words,
-        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
+        css=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         desk_title=desk.title.get(front.language, ""),
         imprint=desk.imprint.name.get(front.language, ""),
         about=desk.imprint.about.get(front.language, ""),
@@ -83,7 +62,11 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         subtitle=setter.text(front.subtitle),
         periods=[setter.text(period) for period in periods(issue, words)],
         as_of=setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
-        contents=[(block.id, block.level, setter.inline(block.children)) for block in blocks if _is_listed(block)],
+        contents=[
+            (block.id, block.level, setter.inline(block.children))
+            for block in blocks
+            if isinstance(block, Heading) and block.level <= _CONTENTS_DEPTH
+        ],
         body=setter.sections(blocks),
         notes=[
             (note, setter.inline(note.children), words.note.format(number=setter.digits(note.number)))
@@ -95,7 +78,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -107,10 +90,6 @@ def _template() -> "Template":
     return environment.get_template("issue.html.j2")
 
 
-def _is_listed(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level <= 3
-
-
 def _contact(desk: Desk) -> list[tuple[str, str]]:
     given = desk.imprint
     ways = (
@@ -119,183 +98,3 @@ def _contact(desk: Desk) -> list[tuple[str, str]]:
         (f"tel:{given.phone.replace(' ', '')}", given.phone),
     )
     return [(href, short_address(shown)) for href, shown in ways if shown]
-
-
-class _Setter:
-    """Blocks and inline runs to markup; every piece of text passes through ``Markup`` formatting and is escaped there."""
-
-    def __init__(self, issue: Issue, words: Labels, drawings: Mapping[int, Drawing]) -> None:
-        self._issue, self._language, self._words, self._drawings = issue, issue.front.language, words, drawings
-        self._n_figures = self._n_tables = 0
-
-    def digits(self, number: int) -> str:
-        return format_number(number, self._language, grouping=False)
-
-    def text(self, text: str) -> Markup:
-        is_rtl = self._language.is_rtl
-        across = "ltr" if is_rtl else "rtl"
-        pieces = isolates(text, is_rtl=is_rtl)
-        return Markup("").join(Markup('<bdi dir="{}">{}</bdi>').format(across, p) if kept else p for p, kept in pieces)
-
-    def inline(self, runs: tuple[Inline, ...]) -> Markup:
-        parts: list[Markup] = []
-        for n, run in enumerate(runs):
-            match run:
-                case Text(text):
-                    parts.append(self.text(text))
-                case Code(text):
-                    parts.append(Markup('<code dir="ltr">{}</code>').format(text))
-                case Span(style, children):
-                    parts.append(Markup("<{0}>{1}</{0}>").format(Markup(_TAGS[style]), self.inline(children)))
-                case Link(href, children, is_bare):
-                    shown = (
-                        Markup('<bdi dir="ltr">{}</bdi>').format(short_address(href))
-                        if is_bare
-                        else self.inline(children)
-                    )
-                    parts.append(Markup('<a href="{}">{}</a>').format(href, shown))
-                case Break():
-                    parts.append(Markup("<br>"))
-                case NoteRef():
-                    follows = n > 0 and isinstance(runs[n - 1], NoteRef)
-                    parts.append(self._note_ref(run, follows=follows))
-        return Markup("").join(parts)
-
-    def _note_ref(self, ref: NoteRef, *, follows: bool) -> Markup:
-        shown = self.digits(ref.number)
-        return Markup(
-            '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}" aria-label="{label}">'
-            "{shown}</button></sup>"
-        ).format(
-            before=Markup("<sup>{}</sup>").format(self._words.list_separator.strip()) if follows else "",
-            n=ref.number,
-            use=ref.use,
-            label=self._words.note.format(number=shown),
-            shown=shown,
-        )
-
-    def sections(self, blocks: tuple[Block, ...]) -> Markup:
-        """Return the blocks with each level-2 heading opening a section of its own."""
-        parts, is_open = [], False
-        for block in blocks:
-            if isinstance(block, Heading) and block.level == 2:
-                parts.append(
-                    Markup('{}<section aria-labelledby="{}">\n').format(
-                        Markup("</section>\n") if is_open else "", block.id
-                    )
-                )
-                is_open = True
-            parts.append(self._block(block))
-        return Markup("").join([*parts, Markup("</section>\n") if is_open else Markup("")])
-
-    def blocks(self, blocks: tuple[Block, ...]) -> Markup:
-        return Markup("").join(self._block(block) for block in blocks)
-
-    def _block(self, block: Block) -> Markup:
-        match block:
-            case Paragraph(children):
-                return Markup("<p>{}</p>\n").format(self.inline(children))
-            case Heading(level, name, children):
-                return Markup('<h{0} id="{1}">{2}</h{0}>\n').format(level, name, self.inline(children))
-            case Listing():
-                return self._list(block)
-            case Quote(blocks):
-                return Markup("<blockquote>\n{}</blockquote>\n").format(self.blocks(blocks))
-            case CodeBlock(text):
-                return Markup('<pre dir="ltr" tabindex="0"><code>{}</code></pre>\n').format(text)
-            case Rule():
-                return Markup("<hr>\n")
-            case Draft(blocks):
-                return self._box("draft", self._words.draft, blocks)
-            case Analyst(blocks):
-                return self._box("analyst", self._words.analyst, blocks)
-            case Table():
-                head = [self.inline(cell.children) for cell in block.head]
-                rows = [[self.inline(cell.children) for cell in row] for row in block.rows]
-                return self._table(head, rows, [_SIDES.get(side or "", "") for side in block.align])
-            case Figure():
-                return self._figure(self._drawings[block.line], block.caption)
-            case NoteList():
-                return Markup('<ol class="notes">\n{}</ol>\n').format(
-                    Markup("").join(map(self._note, self._issue.notes))
-                )
-
-    def _box(self, kind: str, label: str, blocks: tuple[Block, ...]) -> Markup:
-        return Markup(
-            '<div class="{}" role="group" aria-label="{}">\n<p class="tag" aria-hidden="true">{}</p>\n{}</div>\n'
-        ).format(kind, label, label, self.blocks(blocks))
-
-    def _list(self, listing: Listing) -> Markup:
-        tag = "ul" if listing.start is None else "ol"
-        start = Markup(' start="{}"').format(listing.start) if listing.start not in {None, 1} else ""
-        items = Markup("").join(
-            Markup("<li>{}</li>\n").format(self._item(item, is_tight=listing.is_tight)) for item in listing.items
-        )
-        return Markup("<{0}{1}>\n{2}</{0}>\n").format(Markup(tag), start, items)
-
-    def _item(self, blocks: tuple[Block, ...], *, is_tight: bool) -> Markup:
-        if is_tight:
-            return Markup("").join(
-                self.inline(b.children) if isinstance(b, Paragraph) else self._block(b) for b in blocks
-            )
-        return self.blocks(blocks)
-
-    def _table(self, head: list[Markup], rows: list[list[Markup]], sides: list[str]) -> Markup:
-        self._n_tables += 1
-        label = self._words.table.format(number=self.digits(self._n_tables))
-        style = [Markup(' class="{}"').format(side) if side else Markup("") for side in sides]
-        top = Markup("").join(
-            Markup('<th scope="col"{}>{}</th>').format(s, cell) for s, cell in zip(style, head, strict=True)
-        )
-        body = Markup("").join(
-            Markup("<tr>{}</tr>\n").format(
-                Markup("").join(Markup("<td{}>{}</td>").format(s, cell) for s, cell in zip(style, row, strict=True))
-            )
-            for row in rows
-        )
-        return Markup(
-            '<div class="scroll" role="region" tabindex="0" aria-label="{}">\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n'
-        ).format(label, top, body)
-
-    def _figure(self, drawing: Drawing, caption: str) -> Markup:
-        self._n_figures += 1
-        n = self._n_figures
-        head = [Markup.escape(cell) for cell in drawing.head]
-        rows = [[self.text(cell) for cell in row] for row in drawing.rows]
-        data = self._table(head, rows, ["" for _ in head]) if rows else Markup("")
-        return Markup(
-            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n'
-            "<details><summary>{data_label}</summary>\n{data}</details>\n</figure>\n"
-        ).format(
-            svg=_inline_svg(drawing, n),
-            label=self._words.figure.format(number=self.digits(n)),
-            caption=self.text(caption or drawing.title),
-            data_label=self._words.data,
-            data=data,
-        )
-
-    def _note(self, note: Note) -> Markup:
-        ways = Markup(" ").join(
-            Markup('<a class="back" href="#ref-{}-{}" aria-label="{} {}">↑</a>').format(
-                note.number, use, self._words.to_text, self.digits(use + 1)
-            )
-            for use in range(note.n_uses)
-        )
-        return Markup(
-            '<li id="note-{}"><span class="number" aria-hidden="true">{}</span><div>{} {}</div></li>\n'
-        ).format(note.number, self.digits(note.number), self.inline(note.children), ways)
-
-
-def _inline_svg(drawing: Drawing, n: int) -> Markup:
-    """The drawing for use within a page: own ids, colours that follow light and dark, title and description."""
-    svg = drawing.svg[drawing.svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{n}-", svg)
-    for name, colour in drawing.colours:
-        svg = svg.replace(colour, f"var(--{name})")
-    opening, rest = svg.split(">", 1)
-    opening = re.sub(r'\s(?:width|height)="[^"]*"', "", opening)
-    named = Markup('<title id="f{0}-title">{1}</title><desc id="f{0}-desc">{2}</desc>').format(
-        n, drawing.title, drawing.alt
-    )
-    return Markup(f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">') + named + Markup(rest)

@@ -192,20 +192,10 @@ class Issue:
 
 
 def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
-    """Return the blocks with the notes placed: at the end of the section ``sources``, which is added where it is missing.
+    """Return the blocks with the notes placed at the end of the section ``sources``; it is added where it is missing.
 
-    >>> front = FrontMatter(
-    ...     1,
-    ...     "2026-W22",
-    ...     Language.EN,
-    ...     "T",
-    ...     "",
-    ...     (date(2026, 5, 25), date(2026, 5, 31)),
-    ...     date(2026, 6, 1),
-    ...     None,
-    ...     "final",
-    ...     (),
-    ... )
+    >>> day = date(2026, 6, 1)
+    >>> front = FrontMatter(1, "2026-W22", Language.EN, "T", "", (day, day), day, None, "final", ())
     >>> with_note_list(Issue(front, (), (Note(1, "a", (), 1),)), "Sources")
     (Heading(level=2, id='sources', children=(Text(text='Sources'),)), NoteList())
     """
@@ -217,6 +207,28 @@ def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
             end = next((m for m, later in headings if m > n and later.level <= heading.level), len(issue.blocks))
             return (*issue.blocks[:end], NoteList(), *issue.blocks[end:])
     return (*issue.blocks, Heading(2, "sources", (Text(title),)), NoteList())
+
+
+BRIEF_SECTIONS = ("summary", "level", "reactions", "recommendations")
+
+
+def brief_blocks(issue: Issue) -> tuple[Block, ...]:
+    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` the figure only."""
+    chosen: list[Block] = []
+    section = ""
+    for block in issue.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            section = block.id
+        if section not in BRIEF_SECTIONS or isinstance(block, Analyst):
+            continue
+        if section != "level" or isinstance(block, Figure):
+            chosen.append(block)
+    # a heading with nothing under it is left out
+    return tuple(
+        block
+        for block, after in zip(chosen, [*chosen[1:], None], strict=True)
+        if not isinstance(block, Heading) or not (after is None or isinstance(after, Heading))
+    )
 
 
 def plain(runs: tuple[Inline, ...]) -> str:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from marsad.domain.words import Language
 
@@ -34,6 +35,8 @@ class Labels:
     skip: str
     close: str
     attached: str
+    brief: str
+    brief_sources: str  # where the evidence of the brief stands
     list_separator: str
     dash: str  # between the two days of a period
     cooperation: str
@@ -60,7 +63,8 @@ def labels(language: Language) -> Labels:
     'المحتويات'
     """
     raw = tomllib.loads((Path(__file__).parent / "labels" / f"{language}.toml").read_text(encoding="utf-8"))
-    lists = {"cooperation_rungs", "conflict_rungs"}
-    return Labels(
-        **{f.name: tuple(raw[f.name.strip("_")]) if f.name in lists else raw[f.name.strip("_")] for f in fields(Labels)}
-    )
+    return Labels(**{field.name: _value(raw[field.name.strip("_")]) for field in fields(Labels)})
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The issue file (front matter and Markdown) to frozen values. Raw HTML is text here, and an unknown word is a fault."""
+"""The issue file (front matter and Markdown) to frozen values. Raw HTML is text here; an unknown word is a fault."""
 
 import re
 import unicodedata
@@ -50,7 +50,7 @@ _STYLES = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}
 
 
 def parse(markdown: str, *, where: str = "issue") -> Issue:
-    """Read an issue file.
+    r"""Read an issue file.
 
     Args:
         markdown: front matter between ``---`` lines, then Markdown with footnotes, tables and the directives
@@ -64,10 +64,9 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
         BadInput: the front matter is missing or wrong, a directive or a footnote is unknown, a link is unsafe,
             an image is placed in the text; the message names the line.
 
-    >>> text = "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n"
-    >>> parse(text + "## Level {#level}\n\nIt *rose*.").blocks
-    (Heading(level=2, id='level', children=(Text(text='Level'),)),
-     Paragraph(children=(Text(text='It '), Span(style='em', children=(Text(text='rose'),)), Text(text='.'))))
+    >>> front = "number: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01"
+    >>> parse(f"---\n{front}\n---\n## Level {{#level}}\n\nIt *rose*.").blocks[1].children
+    (Text(text='It '), Span(style='em', children=(Text(text='rose'),)), Text(text='.'))
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").removeprefix("\ufeff"))
     tokens = _parser().parse(text)
@@ -86,13 +85,13 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
 
 
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.container import container_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from mdit_py_plugins.container import container_plugin  # noqa: PLC0415
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # we judge links ourselves, with the line
+    parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # we judge links ourselves, with the line
     parser.use(front_matter_plugin).use(footnote_plugin)
     return parser.use(container_plugin, name="directive", validate=lambda params, *_: params.strip().startswith("{"))
 
@@ -101,7 +100,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _front_matter(source: str, where: str) -> FrontMatter:
-    import yaml
+    import yaml  # noqa: PLC0415
 
     try:
         raw = yaml.safe_load(source)
@@ -190,8 +189,9 @@ class _Reader:
 
     def require_targets(self) -> None:
         """Complain about the first link that leads to no heading."""
-        for self._line, name in self._targets:
+        for line, name in self._targets:
             if name not in self._ids:
+                self._line = line
                 raise self.fault(f"no heading has the id {name}", f"give the heading it means {{#{name}}}")
 
     def split_notes(self, tokens: Sequence["Token"]) -> tuple[list["Token"], list["Token"]]:
@@ -261,10 +261,8 @@ class _Reader:
 
     def _list(self, token: "Token", tokens: list["Token"]) -> Listing:
         is_tight = not any(t.type == "paragraph_open" and not t.hidden and t.level == token.level + 2 for t in tokens)
-        items = []
         cursor = _Cursor(tokens)
-        for _ in cursor:
-            items.append(self.blocks(cursor.inside()))
+        items = [self.blocks(cursor.inside()) for _ in cursor]
         start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
         return Listing(start, is_tight, tuple(items))
 

@@ -2,14 +2,17 @@
 
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
+from marsad.vocab.actors import load_registry
 
 
 def display_name(code: str, language: Language, desk: Desk) -> str:
-    """Return an actor's name in a language: the desk's naming policy first, then its code.
+    """Return an actor's name in a language: the desk's naming policy first, then the registry.
 
-    >>> from marsad.domain.desk import parse_desk
-    >>> text = 'languages = ["en"]\\nwatched = []\\n[title]\\n[imprint]\\nname = {}\\n[issue]\\nfirst_week = "2026-W01"\\n[names.AFG]\\nen = "Afghanistan"'
-    >>> display_name("AFG", Language.EN, parse_desk(text)), display_name("XYZ", Language.EN, parse_desk(text))
-    ('Afghanistan', 'XYZ')
+    >>> from marsad.domain.desk import Imprint
+    >>> from marsad.domain.week import Week
+    >>> names = {"AFG": {"ar": "إمارة أفغانستان الإسلامية"}}
+    >>> desk = Desk({}, (Language.AR,), (), (), Imprint({}, {}), Week(2026, 1), names=names)
+    >>> display_name("AFG", Language.AR, desk), display_name("UZB", Language.AR, desk)
+    ('إمارة أفغانستان الإسلامية', 'أوزبكستان')
     """
-    return desk.names.get(code, {}).get(language, code)
+    return desk.names.get(code, {}).get(language) or load_registry().name(code, language)

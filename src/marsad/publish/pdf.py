@@ -1,17 +1,18 @@
-"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can be run."""
+"""An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can run."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from marsad.domain.desk import Desk
 from marsad.errors import RenderFailed
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
 from marsad.publish.bidi import isolates, short_address
-from marsad.publish.figures import Drawing
+from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
     Analyst,
     Block,
@@ -34,6 +35,7 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
+    brief_blocks,
     plain,
     with_note_list,
 )
@@ -41,15 +43,15 @@ from marsad.publish.labels import Labels, labels
 from marsad.publish.periods import periods
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ("a-3a", "ua-1")
-_SHORT_CELL = 14  # characters; a column of such cells keeps its natural width
+STANDARDS: Final[tuple[Literal["a-3a"], Literal["ua-1"]]] = ("a-3a", "ua-1")
+_SHORT_CELL = 18  # characters; a column of such cells keeps its natural width
+_SHORT_LIST = 400  # characters of a list that is kept on one page
+_SHORT_TABLE = 9  # rows of a table that is kept on one page
 
 Node = dict[str, Any]
 
 
-def to_pdf(
-    issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes], template: str = "issue"
-) -> bytes:
+def to_pdf(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> bytes:
     """Set an issue.
 
     Args:
@@ -57,7 +59,6 @@ def to_pdf(
         desk: whose imprint stands on the cover.
         drawings: the figures of the issue by the line of their directive.
         attachments: files embedded in the PDF by name, for example the issue's Markdown.
-        template: name of a Typst file of this room.
 
     Returns:
         A tagged PDF (PDF/A-3a and PDF/UA-1), the same bytes for the same input.
@@ -65,10 +66,25 @@ def to_pdf(
     Raises:
         RenderFailed: Typst refuses the document.
     """
-    import fontpkg_amiri
-    import typst
+    return _compile("issue", document(issue, desk, drawings, attachments), issue)
 
-    data = document(issue, desk, drawings, attachments)
+
+def to_brief(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
+    """Set the one-page brief: summary, figure, expected reactions and recommendations, as much as the page holds.
+
+    Questions left to the analyst stay out; marks of machine drafts stay. Notes are left to the issue.
+
+    Raises:
+        RenderFailed: Typst refuses the document.
+    """
+    short = replace(issue, blocks=brief_blocks(issue), notes=())
+    return _compile("brief", document(short, desk, drawings, {}), issue)
+
+
+def _compile(template: str, data: Node, issue: Issue) -> bytes:
+    import fontpkg_amiri  # noqa: PLC0415
+    import typst  # noqa: PLC0415
+
     try:
         return bytes(
             typst.compile(
@@ -83,7 +99,8 @@ def to_pdf(
             )
         )
     except typst.TypstError as error:
-        raise RenderFailed(f"issue {issue.front.number} ({issue.front.language}) as PDF", str(error.message)) from error
+        what = f"{template} {issue.front.number} ({issue.front.language}) as PDF"
+        raise RenderFailed(what, str(error.message)) from error
 
 
 def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
@@ -99,6 +116,8 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "issue_label": words.issue.format(number=number),
         "title": front.title,
         "subtitle": front.subtitle,
+        "title_runs": setter.text(front.title),
+        "subtitle_runs": setter.text(front.subtitle),
         "authors": list(front.authors),
         "period": periods(issue, words),
         "as_of": setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
@@ -107,11 +126,16 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "desk": desk.title.get(front.language, ""),
         "imprint": desk.imprint.name.get(front.language, ""),
         "about": desk.imprint.about.get(front.language, ""),
-        "contact": [part for part in (desk.imprint.website, desk.imprint.email, desk.imprint.phone) if part],
+        "contact": [
+            _copyable(short_address(part))
+            for part in (desk.imprint.website, desk.imprint.email, desk.imprint.phone)
+            if part
+        ],
         "labels": {
             name: getattr(words, name)
-            for name in ("contents", "draft", "draft_legend", "draft_issue", "analyst", "authors", "attached")
+            for name in ("contents", "draft", "draft_legend", "draft_issue", "analyst", "authors", "attached", "brief")
         },
+        "brief_sources": words.brief_sources.format(issue=words.issue.format(number=number)),
         "has_drafts": any(isinstance(block, Draft) for block in issue.blocks),
         "separator": words.list_separator,
         "blocks": setter.blocks(with_note_list(issue, words.sources)),
@@ -123,6 +147,16 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
             for name, content in sorted(attachments.items())
         ],
     }
+
+
+def _length(block: Block) -> int:
+    """Characters of a list item's block, counted roughly: what holds other blocks counts as a line."""
+    return len(plain(block.children)) if isinstance(block, Paragraph) else 60
+
+
+def _copyable(piece: str) -> str:
+    """Join a phone number's groups by unbreaking spaces; parted by plain ones they are copied in reverse."""
+    return piece if any(char.isalpha() for char in piece) else piece.replace(" ", "\u00a0")
 
 
 class _Setter:
@@ -137,7 +171,7 @@ class _Setter:
 
     def text(self, text: str) -> list[Node]:
         pieces = isolates(text, is_rtl=self._language.is_rtl)
-        return [{"t": "kept" if kept else "text", "v": piece} for piece, kept in pieces]
+        return [{"t": "kept", "v": _copyable(piece)} if kept else {"t": "text", "v": piece} for piece, kept in pieces]
 
     def inline(self, runs: tuple[Inline, ...]) -> list[Node]:
         nodes: list[Node] = []
@@ -172,7 +206,9 @@ class _Setter:
             case Heading(level, name, children):
                 return {"t": "h", "level": level - 1, "id": name, "c": self.inline(children), "text": plain(children)}
             case Listing(start, is_tight, items):
-                return {"t": "list", "start": start, "tight": is_tight, "items": [self.blocks(item) for item in items]}
+                is_short = sum(map(_length, (block for item in items for block in item))) <= _SHORT_LIST
+                setting = {"start": start, "tight": is_tight, "short": is_short}
+                return {"t": "list", **setting, "items": [self.blocks(item) for item in items]}
             case Quote(blocks):
                 return {"t": "quote", "c": self.blocks(blocks)}
             case CodeBlock(text):
@@ -203,6 +239,7 @@ class _Setter:
             "align": list(table.align),
             "head": cells(table.head),
             "rows": [cells(row) for row in table.rows],
+            "short": len(table.rows) <= _SHORT_TABLE,
         }
 
     def _figure(self, figure: Figure) -> Node:

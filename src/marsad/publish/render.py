@@ -11,7 +11,7 @@ from marsad.errors import BadInput
 from marsad.publish.figures import draw_figures
 from marsad.publish.html import FONTS, to_html
 from marsad.publish.markdown import parse
-from marsad.publish.pdf import to_pdf
+from marsad.publish.pdf import to_brief, to_pdf
 
 
 def render(
@@ -29,14 +29,15 @@ def render(
     Returns:
         File name to bytes, the same bytes for the same input:
         ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
-        ``issue.<lang>.html`` (one page; ``Amiri-Regular.ttf`` and ``Amiri-Bold.ttf`` may lie beside it),
+        ``brief.<lang>.pdf`` (one page for decision-makers),
+        ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
         and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
 
     Raises:
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri
+    import fontpkg_amiri  # noqa: PLC0415
 
     issue = parse(markdown, where=where)
     lang = issue.front.language
@@ -49,6 +50,7 @@ def render(
     fonts = Path(fontpkg_amiri.ROOT) / "files"
     return {
         f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),
+        f"brief.{lang}.pdf": to_brief(issue, desk, drawings),
         f"issue.{lang}.html": to_html(issue, desk, drawings).encode(),
         **{f"{drawing.name}.{lang}.svg": drawing.svg.encode() for drawing in drawings.values()},
         **data,

@@ -32,7 +32,7 @@ def resolve(
     known_at: datetime,
     grace_days: int = GRACE_DAYS,
 ) -> pa.Table:
-    """Resolve every open forecast that can be: as soon as it is known to have happened, else when due and grace are over.
+    """Resolve every open forecast that can be: once it is known to have happened, else when due and grace are over.
 
     A forecast is void when nothing was seen and collection failed on more than half of its days: on a failed day every
     feed in the coverage ledger failed and none brought anything. Days the ledger does not know count as collected.

@@ -53,8 +53,7 @@ def scorecard(forecasts: pa.Table, resolutions: pa.Table, *, seed: int = 0, n_re
     An origin is scored once all its forecasts due the same day are resolved: before that only what happened early is
     known, and scoring it would flatter whoever says yes.
 
-    Forecasts of one dyad hang together over weeks and classes, so the interval of skill comes from resampling dyads
-    (cluster bootstrap, percentiles). With few dyads it is still too narrow.
+    The interval of skill comes from drawing whole dyads anew (:func:`marsad.scoring.skill_interval`).
 
     Args:
         forecasts: one row per question, origin and model.
@@ -65,8 +64,6 @@ def scorecard(forecasts: pa.Table, resolutions: pa.Table, *, seed: int = 0, n_re
     Returns:
         ``SCORECARD``, one row per (model, group) with something resolved yes or no; models by name, ``all`` first.
 
-    Source: Davison & Hinkley (1997), Bootstrap Methods and their Application, section 3.8.
-
     >>> from marsad.domain.tables import FORECASTS, RESOLUTIONS
     >>> scorecard(FORECASTS.empty(), RESOLUTIONS.empty()).num_rows
     0
@@ -76,7 +73,8 @@ def scorecard(forecasts: pa.Table, resolutions: pa.Table, *, seed: int = 0, n_re
         p, base, outcomes = (_numbers(members, name) for name in ("probability", "base_rate", "outcome"))
         brier, base_brier = scoring.brier_score(p, outcomes), scoring.brier_score(base, outcomes)
         dyads = [(row["source"], row["target"]) for row in members]
-        low, high = _skill_interval((p - outcomes) ** 2, (base - outcomes) ** 2, dyads, seed, n_resamples)
+        sure = scoring.skill_interval((p - outcomes) ** 2, (base - outcomes) ** 2, dyads, seed, n_resamples)
+        low, high = sure or (None, None)
         rows.append(
             {
                 "model": model,
@@ -150,21 +148,3 @@ def _groups(forecasts: pa.Table, resolutions: pa.Table) -> Iterator[tuple[str, s
 
 def _numbers(rows: list[dict[str, Any]], name: str) -> Floats:
     return np.array([row[name] for row in rows], dtype=np.float64)
-
-
-def _skill_interval(
-    loss: Floats, base_loss: Floats, dyads: list[tuple[str, str]], seed: int, n_resamples: int
-) -> tuple[float | None, float | None]:
-    """Return the 2.5 and 97.5 percentiles of skill over redrawn dyads."""
-    number = {dyad: i for i, dyad in enumerate(sorted(set(dyads)))}
-    if len(number) < 2:
-        return None, None
-    of = np.array([number[dyad] for dyad in dyads])
-    by_dyad, base_by_dyad = np.bincount(of, loss), np.bincount(of, base_loss)
-    drawn = np.random.default_rng(seed).integers(0, len(number), (n_resamples, len(number)))
-    base = base_by_dyad[drawn].sum(axis=1)
-    drawn, base = drawn[base > 0], base[base > 0]
-    if not base.size:
-        return None, None
-    low, high = np.percentile(1 - by_dyad[drawn].sum(axis=1) / base, [2.5, 97.5])
-    return float(low), float(high)

@@ -2,6 +2,7 @@
 
 from marsad.scoring.proper import brier_score, log_score, skill
 from marsad.scoring.reliability import Murphy, ReliabilityBin, calibration_error, murphy, reliability, wilson_interval
+from marsad.scoring.resampling import skill_interval
 
 __all__ = [
     "Murphy",
@@ -12,5 +13,6 @@ __all__ = [
     "murphy",
     "reliability",
     "skill",
+    "skill_interval",
     "wilson_interval",
 ]

@@ -4,8 +4,8 @@ Version 1. Source: our own reading of Arabic, Persian, Dari, Pashto and Russian 
 Unicode Character Database as shipped with Python.
 """
 
+import re
 import unicodedata
-from functools import cache
 
 _SAME = {
     "ا": "أإآٱٲٳ",
@@ -27,7 +27,6 @@ _ZWNJ = "\u200c"
 _TABLE = {form: base for base, forms in _SAME.items() for form in forms} | dict.fromkeys(_DROPPED, "")
 
 
-@cache
 def fold_letter(letter: str) -> str:
     """Return the search form of one character: mostly one character, none for marks, several for a ligature.
 
@@ -45,12 +44,34 @@ def fold_letter(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     if "\ufb50" <= letter <= "\ufefc" or "\uff01" <= letter <= "\uff5e":  # presentation and full-width forms
-        return "".join(fold_letter(part) for part in unicodedata.normalize("NFKC", letter))
+        parts = unicodedata.normalize("NFKC", letter)
+        return "".join(fold_letter(part) for part in parts) if parts != letter else letter
     lower = letter.casefold()
     if "\u00c0" <= letter <= "\u024f":  # Latin with marks; Cyrillic й must not be taken apart
         lower = "".join(part for part in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(part))
         return lower.replace("ı", "i").replace("ø", "o").replace("ł", "l")
     return _TABLE.get(lower, lower)
+
+
+class _Folded(dict[int, str]):
+    """Search forms by code point, worked out once each."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = form = fold_letter(chr(code_point))
+        return form
+
+
+_FOLDED = _Folded()
+_SPACES = re.compile(" {2,}")
+
+
+def fold_text(text: str) -> str:
+    """Return the search form of a text; the first part of :func:`fold_aligned`, several times as fast.
+
+    >>> fold_text("إسلام‌ آباد")
+    'اسلام اباد'
+    """
+    return _SPACES.sub(" ", text.translate(_FOLDED))
 
 
 def fold_aligned(text: str) -> tuple[str, list[int]]:
@@ -65,7 +86,7 @@ def fold_aligned(text: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     in_space = False
     for offset, letter in enumerate(text):
-        form = fold_letter(letter)
+        form = _FOLDED[ord(letter)]
         if form == " " and in_space:
             continue
         if form:

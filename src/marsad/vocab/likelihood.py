@@ -27,7 +27,7 @@ class LikelihoodScale:
     words: Mapping[Language, tuple[str, ...]]
 
     def index(self, probability: float) -> int:
-        """Return which band, 0 (lowest) .. 6, a probability lies in; what is beyond the outer bounds takes the outer band.
+        """Return which band, 0 (lowest) .. 6, a probability lies in; beyond the outer bounds, the outer band.
 
         Raises:
             ValueError: outside [0, 1].

@@ -30,9 +30,9 @@ class DateWriter:
         text = str(patterns[form]).format(**_parts(date_words(day, self._book.language)))
         return text + self._bracket("name", (day, day))
 
-    def plain(self, day: date) -> str:
-        """Return a day for a table or a note: full, without brackets, remembered by nobody."""
-        return str(self._book.words["dates"]["name"]).format(**_parts(date_words(day, self._book.language)))
+    def plain(self, day: date, form: str = "name") -> str:
+        """Return a day for a table, caption or note: full, without brackets, remembered by nobody."""
+        return str(self._book.words["dates"][form]).format(**_parts(date_words(day, self._book.language)))
 
     def period(self, first: date, last: date) -> str:
         """Return a run of days: "from 25 to 31 May 2026"."""
@@ -42,9 +42,10 @@ class DateWriter:
         self._seen.add((first, last))
         return text + self._bracket("range", (first, last))
 
-    def plain_period(self, first: date, last: date) -> str:
-        """Return a run of days without brackets, remembered by nobody."""
-        return self._range(date_words(first, self._book.language), date_words(last, self._book.language))
+    def cover_period(self, first: date, last: date) -> str:
+        """Return a run of days for the cover: both calendars in every language, remembered by nobody."""
+        text = self._range(date_words(first, self._book.language), date_words(last, self._book.language))
+        return text + self._bracket("range", (first, last), "solar_hijri")
 
     def _range(self, start: DateWords, end: DateWords) -> str:
         patterns = self._book.words["dates"]
@@ -55,8 +56,8 @@ class DateWriter:
         to = {f"to_{name}": value for name, value in _parts(end).items()}
         return str(patterns[key]).format(**_parts(start), **to)
 
-    def _bracket(self, form: str, days: tuple[date, date]) -> str:
-        calendar = self._book.words["calendar"]
+    def _bracket(self, form: str, days: tuple[date, date], calendar: str | None = None) -> str:
+        calendar = calendar or self._book.words["calendar"]
         if not calendar:
             return ""
         start, end = (date_words(day, self._book.language, calendar) for day in days)

@@ -15,6 +15,7 @@ from marsad.vocab.likelihood import load_scale
 from marsad.write import material as materials
 from marsad.write import subject as subjects
 from marsad.write.dates import DateWriter
+from marsad.write.material import Row
 from marsad.write.page import Page
 from marsad.write.phrasebook import KindOf, NameOf, open_phrasebook
 from marsad.write.sections import measures, opening, outlook
@@ -69,12 +70,13 @@ def draft(
         language: ar, en, fa (Dari) or ps.
         week: of the issue.
         desk: naming policy, likelihood words, watched pairs, number.
-        tables: any of events, mentions, reports, levels, standings, breaks, drivers, gains, spillover, movers, forecasts
-            (opened this week) with the schemas of ``domain.tables``, and ``review``'s scorecard; what is missing is
-            reported as unknown, never invented.
+        tables: any of events, mentions, reports, levels, standings, breaks, drivers, gains, spillover, movers,
+            forecasts (opened this week) with the schemas of ``domain.tables``, and ``review``'s scorecard; what is
+            missing is said to be missing.
         as_of: the cutoff; rows learnt later are not looked at. None: the end of the week.
         subject: the pair written about; None chooses by :func:`choose_subject`.
-        name_of, kind_of: registry look-ups (code, language) -> name and code -> kind; None takes ours.
+        name_of: (code, language) -> name; None takes our registry's.
+        kind_of: code -> kind; None takes our registry's.
 
     Raises:
         BadInput: a language no bulletin is written in, or nothing to write about.
@@ -105,7 +107,7 @@ def choose_subject(
 
 def _front_matter(writing: Writing) -> dict[str, Any]:
     week, book = writing.material.week, writing.book
-    period = writing.dates.plain_period(week.start, week.end)
+    period = writing.dates.cover_period(week.start, week.end)
     return {
         "number": writing.desk.number_of(week),
         "week": str(week),
@@ -121,7 +123,7 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
 
 
 def _title(writing: Writing) -> str:
-    """Name the pair and what changed: from the weightiest earlier commitment to the newest, else from rung to rung."""
+    """Name the pair and what changed: from the weightiest earlier commitment to the newest, else the rung reached."""
     book, front = writing.book, writing.book.words["front"]
     both = book.both(writing.a, writing.b)
     for ladder in _by_change(writing):
@@ -130,12 +132,12 @@ def _title(writing: Writing) -> str:
         earlier = [row for row in standing if row["opened"] < writing.material.trailing_start]
         newest, before = (min(rows, key=_title_order, default=None) for rows in (recent, earlier))
         if newest and before and newest["rung"] >= before["rung"] and newest["commitment"] != before["commitment"]:
-            names = [book.word("commitments", row["commitment"]) for row in (before, newest)]
+            names = [book.commitment(row["commitment"], is_oblique=True) for row in (before, newest)]
             return book.fill(front["title_change"], both=both, before=names[0], after=names[1])
         found = writing.latest_break(ladder)
         if found and found["from_rung"] != found["to_rung"]:
-            rungs = [book.rung(ladder, found[end], is_oblique=True) for end in ("from_rung", "to_rung")]
-            return book.fill(front["title_change"], both=both, before=rungs[0], after=rungs[1])
+            key = f"title_{ladder}_{'up' if found['to_rung'] > found['from_rung'] else 'down'}"
+            return book.fill(front[key], both=both, rung=book.rung(ladder, found["to_rung"], is_oblique=True))
     standing = writing.in_force(Ladder.COOPERATION)
     if standing:
         rung = book.rung(Ladder.COOPERATION, standing[0]["rung"], is_oblique=True)
@@ -153,7 +155,7 @@ def _by_change(writing: Writing) -> list[Ladder]:
     return sorted(Ladder, key=lambda ladder: (-probability(ladder), ladder))
 
 
-def _title_order(row: dict[str, Any]) -> tuple[int, int, str]:
+def _title_order(row: Row) -> tuple[int, int, str]:
     name = row["commitment"]
     place = _TITLE_ORDER.index(name) if name in _TITLE_ORDER else len(_TITLE_ORDER)
     return -row["rung"], place, name
@@ -163,7 +165,7 @@ def _note(writing: Writing, report_id: str) -> str:
     """Return a footnote: outlet, date, title or first words, link."""
     report = writing.material.reports[report_id]
     rtl = writing.book.language.is_rtl
-    comma = writing.book.words["comma"]
+    comma = str(writing.book.words["comma"])
     words = (report["title"] or report["text"] or "").split()
     quoted = " ".join(words[:_QUOTED_WORDS]) + ("…" if len(words) > _QUOTED_WORDS else "")
     # A title keeps its own direction between the note's commas.

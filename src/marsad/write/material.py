@@ -1,4 +1,4 @@
-"""What the sections draw on: the tables as rows in a fixed order, cut at the cutoff, with events tied to their reports."""
+"""What the sections draw on: the tables as rows in a fixed order, cut at the cutoff; events tied to their reports."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -55,7 +55,7 @@ class Material:
         return sorted({row["outlet"] for key in event_ids for row in self.told_by.get(key, []) if row["outlet"]})
 
     def best_reports(self, event_ids: Iterable[str], language: str, limit: int = 3) -> tuple[str, ...]:
-        """Return up to ``limit`` reports of the events: one per outlet and story, the reader's language and earliest first."""
+        """Return up to ``limit`` reports: one per outlet and story, the reader's language first, then the earliest."""
         told = {row["report_id"] for key in event_ids for row in self.told_by.get(key, [])} & self.reports.keys()
         ranked = sorted(
             (self.reports[key] for key in told),

@@ -13,7 +13,7 @@ EVIDENCE = pa.schema(
         ("sentence", pa.string()),
         ("event_ids", pa.list_(pa.string())),
         ("report_ids", pa.list_(pa.string())),
-        ("basis", pa.string()),  # events, measure (a number of a table that names no event), structure (no claim)
+        ("basis", pa.string()),  # events: the reports say so; measure: its numbers are a table's; structure: no claim
     ]
 )
 
@@ -26,7 +26,8 @@ class Sentence:
         text: without footnote marks.
         event_ids: the events behind it; empty only for ``measure`` and ``structure``.
         report_ids: the reports cited, best first.
-        basis: ``events``, ``measure`` or ``structure``.
+        basis: ``events`` if the reports themselves say it; ``measure`` if its numbers are those of a table, which the
+            reports support but do not state; ``structure`` if it claims nothing.
     """
 
     text: str
@@ -107,7 +108,6 @@ class Page:
             front_matter: key -> value, in order.
             notes: report_id -> text of its footnote.
         """
-        # JSON is YAML; every value is written so that no title can break the block.
         head = yaml.safe_dump(
             dict(front_matter), allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000
         ).rstrip()

@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.domain.words import Language, Role
 from marsad.errors import BadInput
-from marsad.language.numerals import Noun, count_phrase, format_number, format_percent
+from marsad.language.numerals import Case, Noun, count_phrase, format_number, format_percent, isolate_ltr
 from marsad.vocab.letters import fold_aligned
 from marsad.vocab.places import load_places
 from marsad.write.grammar import arabic, dari, english, pashto
@@ -45,8 +45,7 @@ class Phrasebook:
 
     def fill(self, phrase: str, **parts: object) -> str:
         """Return a phrase with its parts filled in, its first letter large where the script has large letters."""
-        text = phrase.format(**parts)
-        return text[:1].upper() + text[1:] if self.language is Language.EN else text
+        return self.cell(phrase.format(**parts))
 
     def word(self, section: str, key: str) -> str:
         """Return a single word or phrase; a key the book lacks stands for itself."""
@@ -56,6 +55,11 @@ class Phrasebook:
         """Return the name of a rung, bent after a preposition where the language bends it."""
         table = self.words.get("rungs_oblique", self.words["rungs"]) if is_oblique else self.words["rungs"]
         return str(table[ladder][height])
+
+    def commitment(self, name: str, *, is_oblique: bool = False) -> str:
+        """Return the name of a commitment or measure, bent after a preposition where the language bends it."""
+        is_bent = is_oblique and "commitments_oblique" in self.words
+        return self.word("commitments_oblique" if is_bent else "commitments", name)
 
     def topic(self, context: str | None) -> tuple[str, str, str]:
         """Return how a context stands after an agreement, after an act, and as the subject of talks."""
@@ -82,14 +86,18 @@ class Phrasebook:
         joiner = self.words["and"]
         return Party(f"{first}{joiner}{second}", first.form, f"{first.obl}{joiner}{second.obl}")
 
-    def count(self, n: int, noun: str, case: str = "nominative") -> str:
+    def count(self, n: int, noun: str, case: Case = "nominative") -> str:
         """Return number and noun in agreement."""
-        forms = Noun(**self.words["nouns"][noun])
-        return count_phrase(n, forms, self.language, "oblique" if case == "oblique" else "nominative")
+        return count_phrase(n, Noun(**self.words["nouns"][noun]), self.language, case)
+
+    def cell(self, text: str) -> str:
+        """Return a text as a table shows it: a large first letter where the script has one."""
+        return text[:1].upper() + text[1:] if self.language is Language.EN else text
 
     def number(self, x: float, decimals: int | None = None) -> str:
-        """Return a number in the language's digits."""
-        return format_number(x, self.language, decimals=decimals)
+        """Return a number in the language's digits; a minus keeps its side in text that runs right to left."""
+        text = format_number(x, self.language, decimals=decimals)
+        return isolate_ltr(text) if x < 0 and self.language.is_rtl else text
 
     def percent(self, share: float) -> str:
         """Return a share in [0, 1] as a whole percentage; what is not quite all or nothing is not rounded to it."""
@@ -121,7 +129,8 @@ def open_phrasebook(
     Args:
         language: ar, en, fa (Dari) or ps.
         names: the desk's naming policy: code -> language -> name.
-        name_of, kind_of: registry look-ups; None takes ours.
+        name_of: (code, language) -> name; None takes our registry's.
+        kind_of: code -> kind; None takes our registry's.
 
     Raises:
         BadInput: a language no bulletin is written in.

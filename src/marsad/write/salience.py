@@ -42,6 +42,17 @@ def field_of(event: Row) -> str:
     return "social" if event["context"] in _SOCIAL else "political"
 
 
+def is_mutual(event: Row) -> bool:
+    """Tell whether both sides do the act together.
+
+    >>> is_mutual({"event_type": "AGREE", "mode": "sign"}), is_mutual({"event_type": "AGREE", "mode": "accept"})
+    (True, False)
+    """
+    if event["mode"] in {"accept", "mediation"}:
+        return False
+    return event["event_type"] in _MUTUAL or event["mode"] in _MUTUAL_MODES
+
+
 def rank(
     events: Sequence[Row],
     material: Material,
@@ -72,10 +83,9 @@ def _act(members: list[Row], material: Material, subject: frozenset[str], watche
 
 
 def _same_act(event: Row) -> tuple[object, ...]:
-    is_mutual = event["event_type"] in _MUTUAL or event["mode"] in _MUTUAL_MODES
     ends = (event["source"], event["target"])
     what = (event["event_type"], event["mode"], event["context"])
-    return (tuple(sorted(ends)) if is_mutual else ends, *what, event["event_date"])
+    return (tuple(sorted(ends)) if is_mutual(event) else ends, *what, event["event_date"])
 
 
 def _reversed(text: str) -> tuple[int, ...]:

@@ -13,9 +13,9 @@ _RECENT_WEEKS = 4
 def choose(material: Material, desk: Desk) -> tuple[str, str]:
     """Return the issue's pair.
 
-    The desk's subject if it had an event or a break in the trailing eight weeks; else the pair with the likeliest, then the
-    widest break of the trailing four weeks, else the most surprising pair of the week, else the busiest of the trailing
-    eight weeks; else what the desk names.
+    The desk's subject if it had an event or a break in the trailing eight weeks; else the pair with the likeliest, then
+    the widest break of the trailing four weeks, else the most surprising pair of the week, else the busiest of the
+    trailing eight weeks; else what the desk names.
 
     Raises:
         BadInput: nothing happened and the desk names neither a subject nor a watched pair.

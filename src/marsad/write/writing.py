@@ -40,14 +40,14 @@ class Writing:
         """The pair's second party."""
         return self.book.party(self.subject[1])
 
-    def sentence(self, key: str, event_ids: Iterable[str] = (), *, basis: str = "events", **parts: object) -> Sentence:
-        """Return a sentence of the phrasebook with its evidence; one that names no event says what it rests on instead."""
+    def sentence(self, key: str, event_ids: Iterable[str] = (), *, basis: str = "measure", **parts: object) -> Sentence:
+        """Return a sentence of the phrasebook on what was measured, with the events and reports behind the measure."""
         ids = tuple(dict.fromkeys(event_ids))
         cited = self.material.best_reports(ids, self.book.language, CITED_AT_MOST)
-        return Sentence(self.book.say(key, **parts), ids, cited, basis if ids or basis != "events" else "measure")
+        return Sentence(self.book.say(key, **parts), ids, cited, basis)
 
     def in_force(self, ladder: str, on: date | None = None) -> list[Row]:
-        """Return the pair's commitments of a ladder in force on a day (default: the cutoff), highest rung first, then latest."""
+        """Return the pair's commitments in force on a day (None: the cutoff), highest rung first, then the latest."""
         day = on or self.material.as_of.date()
         rows = [
             row
@@ -91,7 +91,7 @@ class Writing:
         """Return how high the commitments in force reach."""
         standing = self.in_force(Ladder.COOPERATION)
         if not standing:
-            return self.sentence("standing_none", basis="measure", a=self.a, b=self.b.as_object())
+            return self.sentence("standing_none", a=self.a, b=self.b.as_object())
         top = [row for row in standing if row["rung"] == standing[0]["rung"]]
         return self.sentence(
             "standing",

@@ -11,7 +11,9 @@ from marsad.check.finding import Level, Mark, rule
 from marsad.check.reading import Kind, Marker, Sentence, Text
 
 _LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\n]*)\)")
-_PLACEHOLDER = re.compile(r"\s*(?:#|https?://(?:example\.(?:com|org)|localhost)\S*|todo|tbd|url|link|\.\.\.)?\s*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\s*(?:#|https?://(?:example\.(?:com|org)|localhost)\S*|todo|tbd|url|link|\.\.\.)?\s*", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://[^\s<>()\]«»،]+")
 _HOST = re.compile(r"https?://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _STYLE_CLASS = {"link": "", "role": ""}
@@ -65,7 +67,7 @@ def malformed_link(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("footnote-undefined", Level.ERROR)
 def footnote_undefined(text: Text, context: Context) -> Iterator[Mark]:
-    """A note mark without its note."""
+    """A note mark without its note: the reader looks for the source and finds none."""
     defined = {entry.label for entry in text.sources if entry.style == "footnote"}
     seen: set[str] = set()
     for marker in text.markers:
@@ -76,7 +78,7 @@ def footnote_undefined(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("footnote-unused", Level.WARN)
 def footnote_unused(text: Text, context: Context) -> Iterator[Mark]:
-    """A note no mark refers to."""
+    """A note no mark refers to: it lends weight to nothing in particular."""
     used = {marker.label for marker in text.markers if marker.style == "footnote"}
     used |= set(re.findall(r"\[\^([^\]\s]+)\](?!:)", text.raw))
     for entry in text.sources:
@@ -119,7 +121,8 @@ def too_few_sources(text: Text, context: Context) -> Iterator[Mark]:
     long = [
         section.index
         for section in text.sections
-        if section.role not in {"sources", "scorecard"} and sum(block.end - block.start for block in section.blocks) > 400
+        if section.role not in {"sources", "scorecard"}
+        and sum(block.end - block.start for block in section.blocks) > 400
     ]
     cited = {block.section for block in text.of(Kind.PROSE, Kind.ITEM) if text.is_cited(block)}
     bare = [index for index in long if index not in cited]

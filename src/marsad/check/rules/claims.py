@@ -39,7 +39,7 @@ def claims_exceed_evidence(text: Text, context: Context) -> Iterator[Mark]:
             return
 
 
-@rule("absolute-claim", Level.ERROR)
+@rule("absolute-claim", Level.WARN)
 def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
     """«Always», «never», «no attempt at all», uncited: one exception makes it false. Say how often, and since when."""
     for sentence in text.analysis:
@@ -48,7 +48,9 @@ def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
         marks = [(hit.start, hit.end) for hit in text.hits("absolute", sentence.start, sentence.end)]
         for hit in text.hits("negated_any", sentence.start, sentence.end):
             before = [
-                no for no in text.hits("negation", max(sentence.start, hit.start - 18), hit.start) if no.end <= hit.start
+                no
+                for no in text.hits("negation", max(sentence.start, hit.start - 18), hit.start)
+                if no.end <= hit.start
             ]
             if before:
                 marks.append((before[-1].start, min(sentence.end, hit.end + 12)))
@@ -56,18 +58,32 @@ def absolute_claim(text: Text, context: Context) -> Iterator[Mark]:
             yield Mark(start, end, "Universal and uncited: say how often and since when, or cite it.")
 
 
-@rule("uncited-fact", Level.ERROR)
+@rule("uncited-fact", Level.WARN)
 def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     """A measurable claim without a note: an amount, a record, a result."""
     for sentence in text.analysis:
         if not _bare(text, sentence) or text.has("likelihood", sentence):
             continue
-        claims = text.hits("fact_claim", sentence.start, sentence.end)
-        if claims:
-            start = max(sentence.start, claims[0].start - 20)
-            yield Mark(start, claims[-1].end, "A measurable claim without figure or source: add both.")
+        if claim := _measurable(text, sentence):
+            yield Mark(*claim, "A measurable claim without figure or source: add both.")
         elif figure := _figure(text, sentence):
             yield Mark(*figure, "A figure without a source: add a note.")
+
+
+def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
+    """Return a superlative of size, or a result verb with the measurable thing it speaks of, both within ten words."""
+    superlatives = text.hits("superlative", sentence.start, sentence.end)
+    if superlatives:
+        return superlatives[0].start, superlatives[0].end
+    if text.has("hedge", sentence):
+        return None
+    things = text.hits("measurable", sentence.start, sentence.end)
+    for verb in text.hits("result", sentence.start, sentence.end):
+        for thing in things:
+            start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+            if verb.start != thing.start and len(text.raw[start:end].split()) <= 10:
+                return start, end
+    return None
 
 
 def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
@@ -116,7 +132,9 @@ def missing_actor_perspective(text: Text, context: Context) -> Iterator[Mark]:
             continue
         prose = [block for block in section.blocks if block.kind in {Kind.PROSE, Kind.ITEM}]
         if not any(text.has("statement", block) for block in prose):
-            message = "None of those named in the heading is quoted here: give a statement of each, or narrow the title."
+            message = (
+                "None of those named in the heading is quoted here: give a statement of each, or narrow the title."
+            )
             yield Mark(*text.named_at(section), message)
 
 
@@ -155,7 +173,11 @@ def _advice(text: Text) -> Iterator:  # type: ignore[type-arg]
     section = text.with_role("recommendations")
     for block in section.blocks if section else ():
         is_announcement = text.slice(block).rstrip().endswith(":")
-        if block.kind in {Kind.PROSE, Kind.ITEM} and not is_announcement and block.container not in {"draft", "analyst"}:
+        if (
+            block.kind in {Kind.PROSE, Kind.ITEM}
+            and not is_announcement
+            and block.container not in {"draft", "analyst"}
+        ):
             yield block
 
 

@@ -1,6 +1,7 @@
 """Contents against headings."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
@@ -36,7 +37,7 @@ def toc_heading_mismatch(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("toc-missing-heading", Level.WARN)
 def toc_missing_heading(text: Text, context: Context) -> Iterator[Mark]:
-    """A section the contents do not list."""
+    """A section the contents do not list: readers who choose by the contents never see it."""
     if not text.entries:
         return
     for section in text.sections[1:]:
@@ -110,7 +111,7 @@ def duplicate_heading(text: Text, context: Context) -> Iterator[Mark]:
 @rule("empty-section", Level.WARN)
 def empty_section(text: Text, context: Context) -> Iterator[Mark]:
     """A heading over nothing: no paragraph, list, table or figure before the next heading of its rank."""
-    for section, following in zip(text.sections[1:], [*text.sections[2:], None], strict=True):
+    for section, following in zip_longest(text.sections[1:], text.sections[2:]):
         heading = section.heading
         covers = following is not None and (
             not text.is_markdown or (heading and following.heading and following.heading.level > heading.level)

@@ -98,8 +98,12 @@ def recommendation_count(text: Text, context: Context) -> Iterator[Mark]:
 @rule("percentages-over-100", Level.ERROR)
 def percentages_over_100(text: Text, context: Context) -> Iterator[Mark]:
     """Shares of one whole that add up to more than a hundred, in a sentence that says they are shares."""
-    share = re.compile(r"(\d{1,3}(?:[.,٫]\d+)?)\s*(?:%|٪|percent|per cent|بالمئة|بالمائة|في المئة|في المائة|درصد|فیصد|سلنه|процент)")
-    whole = re.compile(r"respectively|the rest|remaining|remainder|البقية|الباقي|على التوالي|متباقی|باقی|پاتې|остальн", re.IGNORECASE)
+    share = re.compile(
+        r"(\d{1,3}(?:[.,٫]\d+)?)\s*(?:%|٪|percent|per cent|بالمئة|بالمائة|في المئة|في المائة|درصد|فیصد|سلنه|процент)"
+    )
+    whole = re.compile(
+        r"respectively|the rest|remaining|remainder|البقية|الباقي|على التوالي|متباقی|باقی|پاتې|остальн", re.IGNORECASE
+    )
     for sentence in text.sentences:
         words = text.slice(sentence)
         numbers = [float(found.replace(",", ".").replace("٫", ".")) for found in share.findall(words)]

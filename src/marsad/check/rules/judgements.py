@@ -10,7 +10,9 @@ from marsad.check.reading import WORD, Kind, Sentence, Text
 from marsad.domain.words import Language
 from marsad.language.script import fold
 
-_PERCENT = re.compile(r"\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)")
+_PERCENT = re.compile(
+    r"\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)"
+)
 _MAY = re.compile(r"(?<!\w)(?P<particle>قد|فقد|وقد)\s+(?P<verb>[يتن]\w{2,})")
 _PERFECT = re.compile(
     r"تم(?:ت|ا)?$|تمكن|تجاوز|تراجع|تحول|تعرض|تقدم|تغير|توصل|تعهد|توقف|تبنى|تبنت|تلق|ترك|تول[ىت]|تسبب|توفي|تزايد|تصاعد|تعاون|تبادل|تبين|تأكد|تأثر|تطور|توسع|توتر|تدهور|تأسس|تحسن|نشر|نقل|نفى|نجح|نص"
@@ -67,7 +69,11 @@ def likelihood_off_scale(text: Text, context: Context) -> Iterator[Mark]:
 def judgement_without_horizon(text: Text, context: Context) -> Iterator[Mark]:
     """A forecast that does not say by when: it can never be found wrong."""
     for sentence, hit in _judgements(text):
-        if not (text.has("horizon", sentence) or text.dates_in(sentence) or re.search(r"20\d\d|14\d\d", text.slice(sentence))):
+        if not (
+            text.has("horizon", sentence)
+            or text.dates_in(sentence)
+            or re.search(r"20\d\d|14\d\d", text.slice(sentence))
+        ):
             yield Mark(hit.start, hit.end, "By when? Name the week, month or date the forecast reaches to.")
 
 
@@ -175,8 +181,13 @@ def internal_tension(text: Text, context: Context) -> Iterator[Mark]:
     worries = [hit for hit in text.hits("worry") if text.sentence_at(hit.start)]
     for hit in text.hits("no_threat"):
         sentence = text.sentence_at(hit.start)
-        other = next((worry for worry in worries if sentence and not sentence.start <= worry.start < sentence.end), None)
+        other = next(
+            (worry for worry in worries if sentence and not sentence.start <= worry.start < sentence.end), None
+        )
         if sentence and other:
             line = text.place(other.start)[0]
-            yield Mark(hit.start, hit.end, f"Line {line} still speaks of worry («{text.slice(other)}»): reconcile them.")
+            last = text.hits("no_threat", hit.start, sentence.end)[-1]
+            yield Mark(
+                hit.start, last.end, f"Line {line} still speaks of worry («{text.slice(other)}»): reconcile them."
+            )
             return

@@ -40,7 +40,7 @@ def _names_outlet(words: str) -> bool:
     """An outlet is known by name, or stands as a part of its own before the date or address."""
     if find_outlets(words):
         return True
-    before = re.split(r"https?://|<|\[", words)[0]
+    before = re.split(r"https?://|<|\[[^\]^]*\]\(", re.sub(r"^\s*\[\^[^\]]*\]:", "", words))[0]
     return len([part for part in re.split(r"[,،;؛:«»]", before) if part.strip()]) >= 2
 
 
@@ -61,7 +61,9 @@ def duplicate_source(text: Text, context: Context) -> Iterator[Mark]:
 def source_name_mismatch(text: Text, context: Context) -> Iterator[Mark]:
     """One outlet under two names: in full here, by initials or by its service there."""
     body = [
-        (number, hit) for block in text.of(Kind.PROSE, Kind.ITEM) for number, hit in find_outlets(text.slice(block), block.start)
+        (number, hit)
+        for block in text.of(Kind.PROSE, Kind.ITEM)
+        for number, hit in find_outlets(text.slice(block), block.start)
     ]
     notes = [(number, hit) for entry in text.sources for number, hit in find_outlets(text.slice(entry), entry.start)]
     for number, hit in body:
@@ -145,7 +147,9 @@ def attribution_without_citation(text: Text, context: Context) -> Iterator[Mark]
             continue
         hits = text.hits("wish", sentence.start, sentence.end) or text.hits("mind_state", sentence.start, sentence.end)
         if hits:
-            message = "A government's wish or fear as plain fact: say who said so, with a note, or mark it as judgement."
+            message = (
+                "A government's wish or fear as plain fact: say who said so, with a note, or mark it as judgement."
+            )
             yield Mark(hits[0].start, min(sentence.end, hits[0].end + 40), message)
 
 
@@ -159,17 +163,3 @@ def quote_without_note(text: Text, context: Context) -> Iterator[Mark]:
         for match in quoted.finditer(text.raw, block.start, block.end):
             if len(match[0].split()) >= 6:
                 yield Mark(match.start(), match.end(), "A quotation without a note: say where it stands.")
-
-
-@rule("source-title-translated", Level.INFO)
-def source_title_translated(text: Text, context: Context) -> Iterator[Mark]:
-    """A source of an outlet of another language whose original title is not given: searching for it fails."""
-    if text.language not in {Language.AR, Language.FA, Language.PS}:
-        return
-    for entry in text.sources:
-        words = text.slice(entry)
-        found = find_outlets(words, entry.start)
-        if found and "http" not in words and not re.search(r"[A-Za-z]{4,} [A-Za-z]{3,}", words):
-            known = outlets()[found[0][0]]
-            message = f"Give the title as {known.names[0]} printed it beside the translation: there is no address to follow."
-            yield Mark(found[0][1].start, found[0][1].end, message)

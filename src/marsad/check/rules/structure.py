@@ -8,7 +8,7 @@ from marsad.check.finding import Level, Mark, rule
 from marsad.check.ordinals import at_start_of, listed_items
 from marsad.check.reading import WORD, Block, Kind, Text
 
-_ENDED = re.compile(r"[.!?؟…۔:؛;»”\"\])’|>*`}¹²³⁰⁴-⁹ⁱᵛˣ،,–—-]\s*$")
+_ENDED = re.compile(r"[.!?؟…۔:؛;»”\"\])’|>*`}¹²³⁰⁴-⁹ⁱᵛˣ،,–—-][\s\u200e\u200f\u2069\u202c]*$")
 _CONTINUES = re.compile(r"[^\W\d_]")
 _FEW = 8
 

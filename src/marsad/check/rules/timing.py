@@ -40,7 +40,7 @@ def impossible_date(text: Text, context: Context) -> Iterator[Mark]:
 
 @rule("date-range-reversed", Level.ERROR)
 def date_range_reversed(text: Text, context: Context) -> Iterator[Mark]:
-    """A range that ends before it begins."""
+    """A range of days that ends before it begins: the two were changed over, most often by right-to-left display."""
     if text.period and text.period.last < text.period.first:
         yield Mark(text.period.start, text.period.end, "The range ends before it begins.")
 
@@ -82,7 +82,9 @@ def calendars_disagree(text: Text, context: Context) -> Iterator[Mark]:
     Told of dates beside one another, parted by a bracket, a slash, an equals sign or «corresponding to». An Islamic date
     may differ by one day, as the month is sighted.
     """
-    joined = re.compile(r"\s*(?:هـ\.?\s?ش|ه‍?\.?ش|م|ش|هـ|SH|AH|года|г\.)?\s*[()=/|–-]?\s*(?:الموافق(?: ل\w*)?|برابر با|مطابق|corresponding to|سره سم)?\s*[()=/]?\s*")
+    joined = re.compile(
+        r"\s*(?:هـ\.?\s?ش|ه‍?\.?ش|م|ش|هـ|SH|AH|года|г\.)?\s*[()=/|–-]?\s*(?:الموافق(?: ل\w*)?|برابر با|مطابق|corresponding to|سره سم)?\s*[()=/]?\s*"
+    )
     for one, other in zip(text.dates, text.dates[1:], strict=False):
         if one.calendar == other.calendar or one.day is None or other.day is None:
             continue
@@ -193,7 +195,9 @@ def undated_statement(text: Text, context: Context) -> Iterator[Mark]:
         office = text.hits("office", sentence.start, sentence.end)
         near = [one for one in said for other in office if abs(one.start - other.start) < 60]
         if near and not _is_dated(text, sentence) and not text.has("anonymous", sentence):
-            yield Mark(near[0].start, sentence.end, "A statement without date or venue: say when and where it was made.")
+            yield Mark(
+                near[0].start, sentence.end, "A statement without date or venue: say when and where it was made."
+            )
 
 
 @rule("inconsistent-period", Level.WARN)

@@ -1,7 +1,5 @@
 """The files of a coded feed: a file, or a folder's files by their endings, in name order."""
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +22,12 @@ def contents(feed: Feed, root: Path, endings: tuple[str, ...], findings: list[Ro
         paths = [place] if place.is_file() else []
     if not paths:
         raise FeedUnreachable(feed.name, feed.where, f"no such file, or no file ending in {', '.join(endings)}")
+    base = place if place.is_dir() else place.parent
     for path in paths:
+        shown = f"{feed.name}:{path.relative_to(base).as_posix()}"
         try:
-            for name, raw in lines.unpacked(path):
-                yield f"{feed.name}:{name}", raw
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+            for member, raw in lines.unpacked(path):
+                yield f"{shown}{member}", raw
+        except OSError as error:
             message = f"set aside: cannot be read ({error}); the file was left as it is"
-            findings.append(finding("unreadable", "warn", f"{feed.name}:{path.name}", message))
+            findings.append(finding("unreadable", "warn", shown, message))

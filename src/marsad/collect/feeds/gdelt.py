@@ -151,7 +151,7 @@ def _checked(block: lines.Block, names: tuple[str, ...], where: str, findings: l
     columns = {name: pc.utf8_trim_whitespace(column) for name, column in zip(names, block.columns, strict=True)}
     header = np.asarray(pc.equal(pc.fill_null(columns["GLOBALEVENTID"], ""), "GLOBALEVENTID"))
     days = pc.strptime(columns["SQLDATE"], format="%Y%m%d", unit="s", error_is_null=True).cast(pa.date32())
-    eight = pc.match_substring_regex(pc.fill_null(columns["SQLDATE"], ""), r"^[12]\d{7}$")
+    eight = pc.match_substring_regex(pc.fill_null(columns["SQLDATE"], ""), r"^(19|20)\d{6}$")
     faults = {
         "no event id": pc.invert(pc.match_substring_regex(pc.fill_null(columns["GLOBALEVENTID"], ""), r"^\d+$")),
         "a date that is not a day": pc.invert(pc.and_(eight, pc.is_valid(days))),

@@ -92,11 +92,12 @@ def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:
     for block in lines.blocks(raw, "\t", frozenset({len(COLUMNS)}), where, findings):
         columns = dict(zip(COLUMNS, block.columns, strict=True))
         is_header = np.asarray(pc.equal(pc.fill_null(columns["Event ID"], ""), "Event ID"))
+        in_range = pc.match_substring_regex(pc.fill_null(columns["Event Date"], ""), r"^(19|20)\d\d-\d\d-\d\d$")
         days = pc.strptime(columns["Event Date"], format="%Y-%m-%d", unit="s", error_is_null=True).cast(pa.date32())
         known = pc.is_in(columns["CAMEO Code"], value_set=pa.array([*cameo.codes(), *_ROOTS]))
         faults = {
             "no event id": pc.invert(pc.is_valid(columns["Event ID"])),
-            "a date that is not a day": pc.invert(pc.is_valid(days)),
+            "a date that is not a day": pc.invert(pc.and_(in_range, pc.is_valid(days))),
             "a code CAMEO does not have": pc.invert(known),
         }
         bad = np.zeros(len(block.lines), dtype=bool)

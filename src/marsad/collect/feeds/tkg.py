@@ -1,7 +1,6 @@
 """Temporal-graph folders: ``train valid test`` of subject, relation, object, time, with the files that name the ids."""
 
 import tomllib
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +22,8 @@ SPLITS = ("train", "valid", "test")
 CODER = "temporal graph"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_HOUR = (datetime(1900, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() / 3600
+_LAST_HOUR = (datetime(2100, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() / 3600
 _WIDTHS = frozenset({4, 5})  # some copies carry a fifth column, always the same
 
 
@@ -89,7 +90,7 @@ def read(feed: Feed, request: Request) -> Batch:
         message = f"{len(unknown)} relations CAMEO does not have, their rows are left out: {', '.join(unknown[:5])}"
         findings.append(finding("unknown-relation", "warn", feed.name, message))
     findings += out.finding(feed.name, len(quads.days), len(kept), _unresolved(quads, source, target))
-    n_bad = sum(1 for row in findings if row["level"] == "warn")
+    n_bad = sum(1 for row in findings if row["level"] == "warn" and row["line"])
     return Batch(
         events=events,
         coverage=coverage(
@@ -114,8 +115,13 @@ def _quads(folder: Path, feed: str, findings: list[Row]) -> Quads:
     if not parts:
         raise FeedChanged(feed, "a file train.txt or train.txt.gz", "none")
     rows = np.concatenate(parts)
-    ids = [pa.array(rows[:, n]).cast(pa.string()) for n in range(4)]
     hours = rows[:, 3] * step_hours + (origin - _EPOCH).total_seconds() / 3600
+    dated = (hours >= _FIRST_HOUR) & (hours < _LAST_HOUR)
+    if not dated.all():
+        message = f"set aside: {int((~dated).sum())} rows whose time falls outside 1900 to 2100 by meta.toml"
+        findings.append(finding("bad-date", "warn", feed, message))
+    rows, hours = rows[dated], hours[dated]
+    ids = [pa.array(rows[:, n]).cast(pa.string()) for n in range(4)]
     return Quads(
         source=_positions(rows[:, 0], entity_ids),
         relation=_positions(rows[:, 1], relation_ids),
@@ -165,7 +171,7 @@ def _split(folder: Path, split: str, feed: str, findings: list[Row]) -> Any:
     where = f"{feed}:{path.name}"
     try:
         (_, raw) = next(lines.unpacked(path))
-    except (OSError, EOFError, zlib.error) as error:
+    except OSError as error:
         raise FeedChanged(feed, f"a readable {path.name}", str(error)) from error
     found = [_numbers(block, where, findings) for block in lines.blocks(raw, "\t", _WIDTHS, where, findings)]
     if not found:

@@ -7,7 +7,7 @@ from functools import cache
 from marsad.domain.words import Language
 from marsad.vocab.actors import forms
 from marsad.vocab.actors.registry import data_rows, parts
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def load_agents(language: Language) -> tuple[Agent, ...]:
     """
     return tuple(
         dict.fromkeys(
-            Agent(fold_aligned(bare)[0], bare, row["role"], int(row["weight"]))
+            Agent(fold_text(bare), bare, row["role"], int(row["weight"]))
             for row in data_rows("agents.csv")
             for noun in parts(row[language])
             for bare in _forms(noun, language)
@@ -44,10 +44,23 @@ def load_outlets(language: Language) -> tuple[str, ...]:
     >>> "Reuters" in load_outlets(Language.EN)
     True
     """
-    rows = [row for row in data_rows("outlets.csv") if row["language"] == language]
-    names = [name for row in rows for name in parts(row["names"])]
+    return _listed("outlets.csv", language)
+
+
+@cache
+def load_stops(language: Language) -> tuple[str, ...]:
+    """Return the set phrases inside which a state's name names no party, Russian ones declined.
+
+    >>> "Indian Ocean" in load_stops(Language.EN)
+    True
+    """
+    return _listed("stops.csv", language)
+
+
+def _listed(name: str, language: Language) -> tuple[str, ...]:
+    names = [entry for row in data_rows(name) if row["language"] == language for entry in parts(row["names"])]
     if language == Language.RU:
-        return tuple(sorted({form for name in names for form in forms.russian_forms(name)}))
+        return tuple(sorted({form for entry in names for form in forms.russian_forms(entry)}))
     return tuple(names)
 
 
@@ -65,5 +78,10 @@ def _forms(noun: str, language: Language) -> Iterator[str]:
         yield noun
         if noun[0].islower():
             yield noun.title().replace(" Of ", " of ")
+    elif language == Language.PS:
+        yield noun
+        for plural, oblique in (("ونه", "ونو"), ("ان", "انو"), ("ي", "یو"), ("ه", "ې")):
+            if noun.endswith(plural) and len(noun) > len(plural) + 2:
+                yield noun[: -len(plural)] + oblique
     else:
         yield noun

@@ -79,6 +79,8 @@ def _adjective_cases(word: str) -> tuple[str, ...]:
 def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
     """Return the possible declensions, each as six cases; one that does not decline gives none."""
     low = noun.lower()
+    if not "а" <= low[-1] <= "я":
+        return []
     stem, last = noun[:-1], low[-1]
     if noun.isupper() and (len(noun) < 4 or last in _VOWELS or not _VOWELS & set(low)):
         return []
@@ -102,7 +104,7 @@ def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
         plain = (noun, stem, stem + "ам", noun, stem + "ами", stem + "ах")
         masculine = (noun, stem + "ов", stem + "ам", stem + "ов", stem + "ами", stem + "ах")
         return [plain, masculine] if i == "ы" or low[-2] in _HUSH else []
-    if last == "о":
+    if low.endswith(("ово", "ево", "ино")):
         return [(noun, stem + "а", stem + "у", noun, stem + "ом", stem + "е")]
     if low.endswith("ец"):
         short = noun[:-2] + ("йц" if low[-3] in _VOWELS else "ц")
@@ -129,19 +131,6 @@ def russian_people_forms(singular: str) -> set[str]:
     return forms
 
 
-def arabic_nisba(name: str) -> str:
-    """Return the relative adjective of an Arabic place name in the masculine singular.
-
-    >>> arabic_nisba("طاجيكستان"), arabic_nisba("زامبيا"), arabic_nisba("المغرب")
-    ('طاجيكستاني', 'زامبي', 'مغربي')
-    """
-    stem = name.removeprefix("ال")
-    for ending in ("يا", "ية", "ا", "ة"):
-        if stem.endswith(ending) and len(stem) > len(ending) + 2:
-            return stem[: -len(ending)] + "ي"
-    return stem + "ي"
-
-
 def arabic_nisba_forms(nisba: str) -> set[str]:
     """Return gender and number forms; the article is the finder's affair.
 
@@ -153,33 +142,13 @@ def arabic_nisba_forms(nisba: str) -> set[str]:
     return {nisba + ending for ending in ("", "ة", "ون", "ين", "ات")}
 
 
-def persian_adjective(name: str) -> str:
-    """Return the adjective of a Persian place name.
-
-    >>> persian_adjective("پاکستان"), persian_adjective("کوبا")
-    ('پاکستانی', 'کوبایی')
-    """
-    if name.endswith("ه"):
-        return name + "‌ای"
-    return name + ("یی" if name.endswith(("ا", "و")) else "ی")
-
-
 def persian_people_forms(adjective: str) -> set[str]:
     """Return the adjective with the plurals Persian writers join to it.
 
     >>> "افغانها" in persian_people_forms("افغان")
     True
     """
-    return {adjective + ending for ending in ("", "ها", "های", "ان", "هایی", "هایش")}
-
-
-def pashto_adjective(name: str) -> str:
-    """Return the adjective of a Pashto place name.
-
-    >>> pashto_adjective("پاکستان"), pashto_adjective("کیوبا")
-    ('پاکستاني', 'کیوبايي')
-    """
-    return name + ("يي" if name.endswith(("ا", "و")) else "ي")
+    return {adjective + ending for ending in ("", "ها", "های", "هایی", "\u200cها", "\u200cهای", "\u200cهایی", "ان")}
 
 
 def pashto_people_forms(adjective: str) -> set[str]:

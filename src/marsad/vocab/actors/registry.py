@@ -1,15 +1,15 @@
 """The registry of actors: one code for every name, one name for every code."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from marsad.domain.words import Language, Role
+from marsad.domain.words import Language
 from marsad.vocab.actors import forms
-from marsad.vocab.letters import fold_aligned
+from marsad.vocab.letters import fold_text
 
 TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
 _LANGUAGES = tuple(Language)
@@ -25,7 +25,8 @@ class Alias:
         text: the form as its source writes it, to compare capitals.
         code: ISO 3166-1 alpha-3, or the registry's code of a group.
         role: of the actor so named (a person: the role of the office).
-        use: ``name``, ``adjective``, ``people``, ``person`` or ``seat``: decides how the form may stand in a sentence.
+        use: ``name``, ``movement``, ``adjective``, ``person``, ``seat``, ``capital`` or ``place``: decides how
+            the form may stand in a sentence.
         language: of the form.
         needs_article: an Arabic name that is only one with its article (الهند, not هند).
         since, until: first and last day on which the form means this actor; None is open.
@@ -138,7 +139,7 @@ def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator
             official = cldr[code][language]
             names[code][language] = extra[0] if extra else official[0]
             yield from _name_aliases([*extra, *official], code, "GOV", language)
-            yield from _adjective_aliases(row[language], names[code][language], code, language)
+            yield from _adjective_aliases(parts(row[language]), code, language)
 
 
 def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
@@ -155,7 +156,7 @@ def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]
 
 def _plain(name: str) -> str:
     """Drop CLDR's additions in brackets and its abbreviation marks."""
-    return name.split(" (")[0].strip()
+    return name.split(" (", maxsplit=1)[0].strip()
 
 
 def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
@@ -163,20 +164,21 @@ def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> I
         code = row["code"]
         kinds[code] = row["kind"]
         names[code] = {}
-        until = date(2021, 8, 14) if code == "TAL" else None
         for language in _LANGUAGES:
             written = parts(row[language])
             if written:
                 names[code][language] = written[0]
-            if code != "TAL":
-                yield from _name_aliases(written, code, row["role"], language, until=until)
+            if code != "TAL":  # its names are the Taliban's, dated in their own file
+                yield from _name_aliases(written, code, row["role"], language)
 
 
 def _taliban() -> Iterator[Alias]:
     for row in data_rows("taliban.csv"):
         language, written = Language(row["language"]), parts(row["names"])
-        yield from _name_aliases(written, "AFG", "GOV", language, since=TALIBAN_GOVERN_SINCE)
-        yield from _name_aliases(written, "TAL", "REB", language, until=date(2021, 8, 14))
+        yield from _name_aliases(written, "AFG", "GOV", language, use="movement", since=TALIBAN_GOVERN_SINCE)
+        yield from _name_aliases(
+            written, "TAL", "REB", language, use="movement", until=TALIBAN_GOVERN_SINCE - timedelta(days=1)
+        )
 
 
 def _seats() -> Iterator[Alias]:
@@ -242,24 +244,29 @@ def _declined_pair(first: str, last: str) -> set[str]:
     return {f"{given} {surname}" for given in forms.russian_forms(first) for surname in surnames}
 
 
-def _adjective_aliases(cell: str, name: str, code: str, language: Language) -> Iterator[Alias]:
-    written = parts(cell)
-    if not written and language in _DERIVED:
-        written = [_DERIVED[language](name)]
+def _adjective_aliases(written: Iterable[str], code: str, language: Language) -> Iterator[Alias]:
     for adjective in written:
-        is_people = language == Language.RU and not adjective.endswith(("ий", "ый"))
-        if language == Language.RU:
-            found = forms.russian_people_forms(adjective) if is_people else forms.russian_adjective_forms(adjective)
-        else:
+        if language != Language.RU:
             found = _PEOPLE[language](adjective)
+        elif adjective.endswith(("ий", "ый")):
+            found = forms.russian_adjective_forms(adjective)
+            for stem in {adjective[:-2], adjective[:-4]} if adjective.endswith("ский") else {adjective[:-2]}:
+                # российско-афганский, афгано-пакистанский
+                yield Alias(_search_form(stem + "о-"), stem + "о-", code, "GOV", "adjective", language)
+        else:
+            found = forms.russian_people_forms(adjective)
         for text in sorted(found):
-            yield Alias(_search_form(text), text, code, "GOV", "adjective", language)
+            # Afghans, россияне, الأفغان, افغان‌ها: the people; a head noun after it says otherwise
+            is_people = _IS_PEOPLE[language](text, adjective)
+            yield Alias(_search_form(text), text, code, "CIV" if is_people else "GOV", "adjective", language)
 
 
-_DERIVED = {
-    Language.AR: forms.arabic_nisba,
-    Language.FA: forms.persian_adjective,
-    Language.PS: forms.pashto_adjective,
+_IS_PEOPLE: dict[Language, Callable[[str, str], bool]] = {
+    Language.EN: lambda form, adjective: form == adjective + "s" or form in {"Afghans", "Brits"},
+    Language.AR: lambda form, _: form.endswith(("ون", "ين")) or not form.endswith(("ي", "ية")),
+    Language.FA: lambda form, adjective: form != adjective,
+    Language.PS: lambda form, _: form.endswith(("ان", "انو")) and not form.endswith("ستان"),
+    Language.RU: lambda _, adjective: not adjective.endswith(("ий", "ый")),
 }
 _PEOPLE = {
     Language.AR: forms.arabic_nisba_forms,
@@ -276,7 +283,7 @@ def _without_article(name: str, language: Language) -> tuple[str, bool]:
 
 
 def _search_form(name: str) -> str:
-    return fold_aligned(name)[0].strip()
+    return fold_text(name).strip()
 
 
 def parts(cell: str) -> list[str]:

@@ -48,7 +48,7 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
     else:
         whole, oblique, form = name, plain, 0 if _is_masculine(name, code, kind) else 1
     speakers = ("ممثلون عن", "ممثلين عن") if kind != "state" else ("مسؤولون من", "مسؤولين من")
-    is_government = kind != "state" or name.split()[0] in _GOVERNING_HEADS
+    is_government = kind != "state" or name.startswith(_GOVERNING_HEADS)
     authorities = oblique if role is not None or is_government else f"السلطات في {plain}"
     return Party(
         name=whole,
@@ -62,12 +62,11 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=oblique if role is not None else f"{speakers[1]} {plain}",
         protesters=f"محتجون {'في' if role is not None else 'من'} {plain}",
         authorities=authorities,
-        authorities_gen=authorities,
     )
 
 
 def _is_masculine(name: str, code: str, kind: str) -> bool:
-    head = name.split()[0]
+    head = name.partition(" ")[0]
     if head in _FEMININE_HEADS:
         return False
     if head.removeprefix("ال") in _MASCULINE_HEADS or head in _MASCULINE_HEADS:

@@ -14,7 +14,7 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
     ('پارلمان روسیه', 1)
     """
     whole = f"{role[0]} {name}" if role is not None else name
-    form = int(role[2] == "f") if role is not None else int(name.split()[0] in _PLURAL_HEADS)
+    form = int(role[2] == "f") if role is not None else int(name.startswith(_PLURAL_HEADS))
     speakers = f"{'مقام‌های' if kind == 'state' else 'نمایندگان'} {name}"
     authorities = whole if role is not None or kind != "state" else f"مقام‌های {name}"
     return Party(
@@ -29,5 +29,4 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=whole if role is not None else speakers,
         protesters=f"معترضان در {name}" if role is not None else f"معترضان {name}",
         authorities=authorities,
-        authorities_gen=authorities,
     )

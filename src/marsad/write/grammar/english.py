@@ -19,7 +19,7 @@ _TAKES_ARTICLE = (
 )
 _ARTICLE_WORDS = frozenset(
     {"Union", "Nations", "Organisation", "Organization", "Court", "Council", "League", "Army", "Republic", "Emirate"}
-    | {"Taliban", "Bank", "Fund", "Agency", "Commission", "Emirates", "Committee", "Bloc", "Cross", "Front"}
+    | {"Bank", "Fund", "Agency", "Commission", "Emirates", "Committee", "Bloc", "Cross", "Front"}
 )
 
 
@@ -29,7 +29,7 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
     >>> party("European Union", "EUE", "igo", None).name, party("Russia", "RUS", "state", None).envoys
     ('the European Union', 'officials from Russia')
     """
-    needs_article = name.startswith(_TAKES_ARTICLE) or not _ARTICLE_WORDS.isdisjoint(name.split())
+    needs_article = name == "Taliban" or name.startswith(_TAKES_ARTICLE) or not _ARTICLE_WORDS.isdisjoint(name.split())
     plain = f"the {name}" if needs_article else name
     whole = f"{role[0]} in {plain}" if role is not None else plain
     speakers = "officials from" if kind == "state" else "representatives of"
@@ -44,5 +44,4 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=whole if role is not None else f"{speakers} {plain}",
         protesters=f"protesters {'in' if role is not None else 'from'} {plain}",
         authorities=whole if role is not None or kind != "state" else f"the authorities in {plain}",
-        authorities_gen=whole,
     )

@@ -18,7 +18,8 @@ class Party:
         dat: as receiver (Pashto … ته).
         envoys, envoys_obl: those who speak for it.
         protesters: its people in the street.
-        authorities, authorities_gen: those who govern.
+        authorities: those who govern.
+        la, la_envoys, par: with the Pashto prepositions له and پر, which stand inside a genitive (د کابل له چارواکو).
 
     >>> f"{Party('روسيا', form=1)}", "{p[وقّع|وقّعت]} {p}".format(p=Party("روسيا", form=1))
     ('روسيا', 'وقّعت روسيا')
@@ -35,7 +36,9 @@ class Party:
     envoys_obl: str = ""
     protesters: str = ""
     authorities: str = ""
-    authorities_gen: str = ""
+    la: str = ""
+    la_envoys: str = ""
+    par: str = ""
 
     def __str__(self) -> str:
         return self.name

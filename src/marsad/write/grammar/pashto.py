@@ -42,21 +42,21 @@ def party(name: str, code: str, kind: str, role: Sequence[str] | None) -> Party:
         envoys_obl=bent if role is not None else speakers,
         protesters=f"{genitive(plain)} لاریون کوونکو",
         authorities=whole if has_own else f"{genitive(plain)} چارواکي",
-        authorities_gen=genitive(bent) if has_own else f"{genitive(plain)} د چارواکو",
+        la=_with("له", bent),
+        la_envoys=_with("له", bent if role is not None else speakers),
+        par=_with("پر", bent),
     )
 
 
 def oblique(name: str) -> str:
     """Return the oblique of a name.
 
-    >>> oblique("ترکیه"), oblique("پاکستان"), oblique("ملګري ملتونه")
-    ('ترکیې', 'پاکستان', 'ملګرو ملتونو')
+    >>> oblique("ترکیه"), oblique("پاکستان"), oblique("ملګري ملتونه"), oblique("د داعش خراسان څانګه")
+    ('ترکیې', 'پاکستان', 'ملګرو ملتونو', 'د داعش خراسان څانګې')
     """
     if name in _OBLIQUE:
         return _OBLIQUE[name]
-    if name.startswith("د "):
-        return name
-    return f"{name[:-1]}ې" if name.endswith("یه") or name.endswith("نه") else name
+    return f"{name[:-1]}ې" if name.endswith(("یه", "نه", "ګه", "ډله")) else name
 
 
 def genitive(bent: str) -> str:
@@ -66,3 +66,16 @@ def genitive(bent: str) -> str:
     ('د روسیې', 'د افغانستان اسلامي امارت')
     """
     return bent if bent.startswith("د ") else f"د {bent}"
+
+
+def _with(preposition: str, bent: str) -> str:
+    """Set a preposition before the head of a genitive, with the adjective that belongs to it.
+
+    >>> _with("له", "روسیې"), _with("له", "د کابل چارواکو"), _with("پر", "د افغانستان اسلامي امارت")
+    ('له روسیې', 'د کابل له چارواکو', 'د افغانستان پر اسلامي امارت')
+    """
+    words = bent.split()
+    if not bent.startswith("د ") or len(words) < 3:
+        return f"{preposition} {bent}"
+    n_head = 2 if len(words) >= 4 and words[-2].endswith(("ي", "متحدو")) else 1
+    return " ".join([*words[:-n_head], preposition, *words[-n_head:]])

@@ -10,6 +10,7 @@ from marsad.write.page import Sentence
 from marsad.write.writing import CITED_AT_MOST, Writing, opened_by
 
 CLEAR = 0.1  # p-value below which a difference is put into a sentence; all are in the tables
+_FEWEST = 2  # events behind such a sentence: one alone is an event, not a rate
 _TOLD = 4
 _DIMENSIONS = ("military", "security", "political", "geopolitical", "economic", "humanitarian")
 
@@ -18,15 +19,10 @@ def level(writing: Writing) -> None:
     """Add standing before and after, breaks, activity, the commitments in force and the figure."""
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
-    sentences = [writing.standing_sentence(), *_before(writing), *_newest(writing), _conflict(writing)]
     breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
-    page.draft(
-        [
-            *sentences,
-            *(breaks or [writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())]),
-        ]
-    )
-    page.draft([sentence for ladder in Ladder for sentence in _activity(writing, ladder)])
+    nothing = writing.sentence("break_none", a=writing.a, b=writing.b.as_object())
+    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_since_previous(writing)])
+    page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
         {
@@ -36,7 +32,7 @@ def level(writing: Writing) -> None:
                 book.words["tables"]["figure"],
                 a=writing.a.as_object(),
                 b=writing.b.as_object(),
-                end=writing.dates.plain(writing.material.week.end),
+                end=writing.dates.plain(writing.material.week.end, "through"),
             ),
         },
     )
@@ -56,13 +52,13 @@ def drivers(writing: Writing) -> None:
     clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
     page.draft(
         [
-            *(clear or [writing.sentence("drivers_none", basis="measure")]),
+            *(clear or [writing.sentence("drivers_none", week=_week(writing, rows[0]))]),
             writing.sentence("drivers_caution", basis="structure"),
         ]
     )
     page.table(
         book.words["tables"]["drivers"],
-        [[_driver_name(writing, row), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
+        [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
     )
 
 
@@ -77,7 +73,13 @@ def driver_sentence(writing: Writing, row: Row) -> Sentence:
     key = "driver_up" if row["after"] > row["before"] else "driver_down"
     before, after, p = _rates(writing, row)
     return writing.sentence(
-        key, row["events"] or (), driver=_driver_name(writing, row), before=before, after=after, p=p
+        key,
+        row["events"] or (),
+        week=_week(writing, row),
+        driver=_driver_name(writing, row),
+        before=before,
+        after=after,
+        p=p,
     )
 
 
@@ -89,15 +91,16 @@ def gains(writing: Writing) -> None:
     rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
     rows = [row for row in rows if row["n_events"]]
     if not rows:
-        page.draft([writing.sentence("gains_none", basis="measure")])
+        page.draft([writing.sentence("gains_none")])
         return
-    told = sorted(rows, key=lambda row: (-row["n_events"], row["party"], row["dimension"]))[:_TOLD]
-    page.draft([_gain_sentence(writing, row) for row in told])
+    told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
+    told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
+    page.draft([_gain_sentence(writing, row, is_shared=_is_shared(row, rows)) for row in told[:_TOLD]])
     known = {(row["party"], row["dimension"]): row for row in rows}
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
         [
-            book.word("dimensions", dimension),
+            book.cell(book.word("dimensions", dimension)),
             *(_gain_cell(writing, known.get((party, dimension))) for party in writing.subject),
         ]
         for dimension in (*_DIMENSIONS, *others)
@@ -117,7 +120,7 @@ def third_parties(writing: Writing) -> None:
         return
     rows.sort(key=_by_p)
     clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
-    page.draft(clear or [writing.sentence("spill_none", basis="measure")])
+    page.draft(clear or [writing.sentence("spill_none", week=_week(writing, rows[0]))])
     page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
 
 
@@ -136,12 +139,35 @@ def _before(writing: Writing) -> list[Sentence]:
     ]
 
 
+def _since_previous(writing: Writing) -> list[Sentence]:
+    """Say what came into force and what ended since the issue before, or that nothing did."""
+    last_issue = writing.material.week.shift(-1).end
+    now, then = (
+        {(row["commitment"], row["opened"]): row for ladder in Ladder for row in writing.in_force(ladder, day)}
+        for day in (None, last_issue)
+    )
+    opened = [row for key, row in now.items() if key not in then]
+    closed = [row for key, row in then.items() if key not in now]
+    sentences = []
+    if opened:
+        sentences.append(writing.sentence("since_opened", opened_by(opened), commitments=_names(writing, opened)))
+    if closed:
+        ended = [event for row in closed for event in row["closed_by"] or ()]
+        sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
+    return sentences or [*_newest(writing), writing.sentence("since_same")]
+
+
+def _names(writing: Writing, rows: Sequence[Row]) -> str:
+    names = dict.fromkeys(writing.book.commitment(row["commitment"]) for row in rows)
+    return str(writing.book.words["and"]).join(names)
+
+
 def _newest(writing: Writing) -> list[Sentence]:
     rows = [row for ladder in Ladder for row in writing.in_force(ladder)]
     if not rows:
         return []
     newest = max(rows, key=lambda row: (row["opened"], row["rung"], row["commitment"]))
-    name = writing.book.word("commitments", newest["commitment"])
+    name = writing.book.commitment(newest["commitment"], is_oblique=True)
     date = writing.dates.write("on", newest["opened"])
     return [writing.sentence("newest", newest["opened_by"] or (), commitment=name, date=date)]
 
@@ -149,7 +175,7 @@ def _newest(writing: Writing) -> list[Sentence]:
 def _conflict(writing: Writing) -> Sentence:
     standing = writing.in_force(Ladder.CONFLICT)
     if not standing:
-        return writing.sentence("conflict_none", basis="measure")
+        return writing.sentence("conflict_none")
     top = [row for row in standing if row["rung"] == standing[0]["rung"]]
     rung = writing.book.rung(Ladder.CONFLICT, top[0]["rung"])
     return writing.sentence("conflict_standing", opened_by(top), rung=rung)
@@ -168,8 +194,7 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
     number = writing.book.number
     return [
         writing.sentence(
-            "activity",
-            basis="measure",
+            "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
             ladder=writing.book.word("ladders", ladder),
             zero=number(0),
             top=number(top),
@@ -184,8 +209,8 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
 def _commitment_cells(writing: Writing, row: Row) -> list[str]:
     cited = writing.material.best_reports(row["opened_by"] or (), writing.book.language, CITED_AT_MOST)
     return [
-        writing.book.word("commitments", row["commitment"]),
-        writing.book.rung(row["ladder"], row["rung"]),
+        writing.book.cell(writing.book.commitment(row["commitment"])),
+        writing.book.cell(writing.book.rung(row["ladder"], row["rung"])),
         writing.dates.plain(row["opened"]),
         writing.page.cite(cited) or writing.book.words["tables"]["none"],
     ]
@@ -200,22 +225,35 @@ def _driver_name(writing: Writing, row: Row) -> str:
     return str(names.get(row["driver"], row["driver"])).format(a=a, b=b)
 
 
+def _week(writing: Writing, row: Row) -> str:
+    """Name the week of the break that rates were compared around: it need not be the latest one."""
+    form = "on" if writing.book.language == "ps" else "name"
+    return writing.dates.write(form, Week.parse(row["week"]).start)
+
+
 def _rates(writing: Writing, row: Row) -> list[str]:
     number, none = writing.book.number, writing.book.words["tables"]["none"]
     p = none if row["p_value"] is None else number(row["p_value"], 2)
     return [number(row["before"], 2), number(row["after"], 2), p]
 
 
-def _gain_sentence(writing: Writing, row: Row) -> Sentence:
+def _is_shared(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the other side gained from just the same acts: it is then said once, of both."""
+    mirror = (row["giver"], row["dimension"], row["events"])
+    return any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
+
+
+def _gain_sentence(writing: Writing, row: Row, *, is_shared: bool) -> Sentence:
+    """Say one cell of the matrix."""
     book = writing.book
     return writing.sentence(
-        "gain_one" if row["n_events"] == 1 else "gain_many",
+        "gain_both" if is_shared else "gain_one" if row["n_events"] == 1 else "gain_many",
         row["events"] or (),
-        party=book.party(row["party"]),
+        party=book.party(row["party"]).as_object(),
         giver=book.party(row["giver"]).as_object(),
-        events=book.count(row["n_events"], "event"),
+        events=book.count(row["n_events"], "act", "accusative"),
         dimension=book.word("dimensions", row["dimension"]),
-        date=writing.dates.write("on", row["first"]),
+        date=writing.dates.write("on" if row["n_events"] == 1 else "since", row["first"]),
     )
 
 
@@ -237,6 +275,7 @@ def _spill_sentence(writing: Writing, row: Row) -> Sentence:
         acts=book.word("quads", row["quad_class"]),
         third=book.party(row["third"]).as_object(),
         side=book.party(row["side"]).as_object(),
+        week=_week(writing, row),
         before=before,
         after=after,
         p=p,
@@ -245,8 +284,8 @@ def _spill_sentence(writing: Writing, row: Row) -> Sentence:
 
 def _spill_cells(writing: Writing, row: Row) -> list[str]:
     book = writing.book
-    names = [str(book.party(row["third"])), str(book.party(row["side"])), book.word("quads", row["quad_class"])]
-    return [*names, *_rates(writing, row)]
+    names = [book.cell(str(book.party(row[end]))) for end in ("third", "side")]
+    return [*names, book.cell(book.word("quads", row["quad_class"])), *_rates(writing, row)]
 
 
 def _at_latest_break(rows: Sequence[Row]) -> list[Row]:
@@ -255,7 +294,8 @@ def _at_latest_break(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_clear(row: Row) -> bool:
-    return row["p_value"] is not None and row["p_value"] <= CLEAR and row["before"] != row["after"]
+    has_events = len(row["events"] or ()) >= _FEWEST
+    return has_events and row["p_value"] is not None and row["p_value"] <= CLEAR and row["before"] != row["after"]
 
 
 def _by_p(row: Row) -> tuple[float, str, str]:

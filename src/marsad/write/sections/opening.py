@@ -22,7 +22,7 @@ def summary(writing: Writing) -> None:
     page.heading("summary", writing.book.words["headings"]["summary"])
     points = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
     if not points:
-        points = [writing.sentence("break_none", basis="measure", a=writing.a, b=writing.b.as_object())]
+        points = [writing.sentence("break_none", a=writing.a, b=writing.b.as_object())]
     points.append(writing.standing_sentence())
     points.extend(act_sentence(writing, act) for act in _of_subject(writing)[:1])
     points.extend(driver_sentence(writing, row) for row in clear_drivers(writing)[:1])
@@ -39,9 +39,9 @@ def events(writing: Writing) -> None:
     found = material.between(week.start, week.end)
     period = writing.dates.period(week.start, week.end)
     if found:
-        ids = [row["event_id"] for row in found]
-        page.draft([_count_sentence(writing, found, ids, period)])
-        _by_field(writing, _ranked(writing, found), PER_FIELD)
+        acts = _ranked(writing, found)
+        page.draft([_count_sentence(writing, acts, period)])
+        _by_field(writing, acts, PER_FIELD)
         return
     page.draft([writing.sentence("events_none", basis="structure", period=period)])
     earlier = material.between(material.trailing_start, week.start - timedelta(days=1))
@@ -50,13 +50,17 @@ def events(writing: Writing) -> None:
         _by_field(writing, _ranked(writing, earlier), _EARLIER_PER_FIELD)
 
 
-def _count_sentence(writing: Writing, found: Sequence[Row], ids: list[str], period: str) -> Sentence:
+def _count_sentence(writing: Writing, acts: Sequence[Act], period: str) -> Sentence:
+    """Count the acts, not the codings: an agreement coded from both sides is one. The acts below carry the notes."""
+    ids = sorted(key for act in acts for key in act.event_ids)
     outlets = writing.material.outlets(ids)
-    events = writing.book.count(len(found), "event", "oblique")
-    key = "events_count" if outlets else "events_count_only"
-    said = writing.book.count(len(outlets), "outlet") if outlets else ""
-    text = writing.book.say(key, period=period, events=events, outlets=said)
-    return Sentence(text, tuple(ids))  # the acts below carry the notes
+    text = writing.book.say(
+        "events_count" if outlets else "events_count_only",
+        period=period,
+        events=writing.book.count(len(acts), "event", "accusative"),
+        outlets=writing.book.count(len(outlets), "outlet") if outlets else "",
+    )
+    return Sentence(text, tuple(ids), basis="measure")
 
 
 def _by_field(writing: Writing, acts: Sequence[Act], limit: int) -> None:

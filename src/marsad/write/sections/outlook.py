@@ -1,6 +1,7 @@
 """Expected reactions, what would change the view, the score of earlier forecasts, recommendations."""
 
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from marsad.domain.words import QuadClass
 from marsad.language.numerals import isolate_ltr
@@ -14,11 +15,16 @@ _DEFAULT_HORIZON = timedelta(weeks=4)
 _INDICATORS = (
     ("reversal", 0, ("SANCTION", "COERCE"), QuadClass.MATERIAL_CONFLICT),
     ("reversal", 1, ("SANCTION", "COERCE"), QuadClass.MATERIAL_CONFLICT),
-    ("attack", 0, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
-    ("attack", 1, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
     ("denial", 0, ("REJECT",), QuadClass.VERBAL_CONFLICT),
     ("denial", 1, ("REJECT",), QuadClass.VERBAL_CONFLICT),
     ("deepening", 0, ("AGREE",), QuadClass.VERBAL_COOPERATION),
+)
+# Instead, for a pair that fought within the trailing weeks.
+_AT_ARMS = (
+    ("attack", 0, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
+    ("attack", 1, ("ASSAULT",), QuadClass.MATERIAL_CONFLICT),
+    ("ceasefire", 0, ("AGREE", "RETREAT"), QuadClass.VERBAL_COOPERATION),
+    ("ceasefire", 1, ("AGREE", "RETREAT"), QuadClass.VERBAL_COOPERATION),
 )
 
 
@@ -35,19 +41,16 @@ def reactions(writing: Writing) -> None:
 
 
 def ranked_forecasts(writing: Writing) -> list[Row]:
-    """Return the questions on either side, those on third parties and those farthest from their base rate first."""
+    """Return the questions on either side, farthest from their base rate first, third parties and the pair in turn."""
     sides = set(writing.subject)
     rows = [row for row in writing.material.tables.get("forecasts", []) if sides & {row["source"], row["target"]}]
     latest = max((row["origin"] for row in rows), default=None)
     asked = {row["question_id"]: row for row in rows if row["origin"] == latest}  # one model each: the last by name
-    return sorted(
-        asked.values(),
-        key=lambda row: (
-            {row["source"], row["target"]} <= sides,
-            -abs(row["probability"] - row["base_rate"]),
-            row["question_id"],
-        ),
-    )
+    ranked = sorted(asked.values(), key=lambda row: (-abs(row["probability"] - row["base_rate"]), row["question_id"]))
+    own = [row for row in ranked if {row["source"], row["target"]} <= sides]
+    third = [row for row in ranked if not {row["source"], row["target"]} <= sides]
+    first, second = (own, third) if ranked and own and ranked[0] is own[0] else (third, own)
+    return [row for turn in zip_longest(first, second) for row in turn if row is not None]
 
 
 def forecast_sentence(writing: Writing, row: Row) -> Sentence:
@@ -60,9 +63,9 @@ def forecast_sentence(writing: Writing, row: Row) -> Sentence:
         act=_act(writing, row),
         date=writing.dates.write("until", row["due"]),
         p=book.percent(row["probability"]),
-        word=writing.scale.word(row["probability"], book.language),
+        word=_word(writing, row),
         base=book.percent(row["base_rate"]),
-        windows=book.count(max(row["base_n"], 1), "window", "oblique"),
+        windows=book.count(max(row["base_n"], 1), "window", "genitive"),
     )
 
 
@@ -73,9 +76,8 @@ def change_view(writing: Writing) -> None:
     first = writing.material.week.end + timedelta(days=1)
     last = max((row["due"] for row in ranked_forecasts(writing)), default=first + _DEFAULT_HORIZON - timedelta(days=1))
     page.draft([writing.sentence("view_changes", basis="structure", date=writing.dates.write("until", last))])
-    page.table(
-        book.words["tables"]["indicators"], [_indicator_cells(writing, item, first, last) for item in _INDICATORS]
-    )
+    items = _AT_ARMS if _is_at_arms(writing) else _INDICATORS
+    page.table(book.words["tables"]["indicators"], [_indicator_cells(writing, item, first, last) for item in items])
 
 
 def scorecard(writing: Writing) -> None:
@@ -90,25 +92,23 @@ def scorecard(writing: Writing) -> None:
         page.draft([writing.sentence("score_none", basis="structure")])
         return
     number = book.number
-    is_better = overall["skill"] is None or overall["skill"] >= 0
     sentences = [
         writing.sentence(
             "score",
-            basis="measure",
-            questions=book.count(overall["n"], "question", "oblique"),
+            questions=book.count(overall["n"], "question", "genitive"),
             share=book.percent(overall["n_happened"] / overall["n"]),
         ),
         writing.sentence(
-            "score_better" if is_better else "score_worse",
-            basis="measure",
+            _verdict(overall),
             brier=number(overall["brier"], 3),
             base=number(overall["base_brier"], 3),
             skill=book.percent(min(abs(overall["skill"] or 0.0), 1.0)),
         ),
     ]
     if overall["n_backfilled"]:
+        key = "score_all_backfilled" if overall["n_backfilled"] == overall["n"] else "score_backfilled"
         questions = book.count(overall["n_backfilled"], "question")
-        sentences.append(writing.sentence("score_backfilled", basis="measure", questions=questions))
+        sentences.append(writing.sentence(key, questions=questions))
     page.draft(sentences)
     page.table(
         book.words["tables"]["scorecard"],
@@ -116,10 +116,24 @@ def scorecard(writing: Writing) -> None:
     )
 
 
+def _verdict(row: Row) -> str:
+    """Tell better from worse only where the interval of skill leaves nought out; without one, by the sign."""
+    skill, low, high = row["skill"], row.get("skill_low"), row.get("skill_high")
+    if skill is None or (low is not None and high is not None and low <= 0 <= high):
+        return "score_equal"
+    return "score_better" if skill >= 0 else "score_worse"
+
+
 def recommendations(writing: Writing) -> None:
     """Leave the recommendations to the analyst, with the questions each must answer."""
     writing.page.heading("recommendations", writing.book.words["headings"]["recommendations"])
     writing.page.analyst(writing.book.words["analyst"]["recommendation"])
+
+
+def _is_at_arms(writing: Writing) -> bool:
+    recent = writing.material.between(writing.material.trailing_start, writing.material.week.end)
+    pair = set(writing.subject)
+    return any(row["event_type"] == "ASSAULT" and {row["source"], row["target"]} == pair for row in recent)
 
 
 def _act(writing: Writing, row: Row) -> str:
@@ -130,15 +144,14 @@ def _act(writing: Writing, row: Row) -> str:
 
 def _forecast_cells(writing: Writing, row: Row) -> list[str]:
     book = writing.book
-    act = f"{book.party(row['source'])}: {_act(writing, row)}"
-    word = writing.scale.word(row["probability"], book.language)
-    return [
-        act,
-        book.percent(row["probability"]),
-        word,
-        book.percent(row["base_rate"]),
-        writing.dates.plain(row["due"]),
-    ]
+    act = book.cell(f"{book.party(row['source'])}: {_act(writing, row)}")
+    chances = [book.percent(row["probability"]), _word(writing, row), book.percent(row["base_rate"])]
+    return [act, *chances, writing.dates.plain(row["due"])]
+
+
+def _word(writing: Writing, row: Row) -> str:
+    """Return the word of the probability as it is printed, so that 5 % never stands beside the word below it."""
+    return writing.scale.word(round(row["probability"], 2), writing.book.language)
 
 
 def _indicator_cells(
@@ -174,4 +187,4 @@ def _score_cells(writing: Writing, row: Row) -> list[str]:
     book, number = writing.book, writing.book.number
     group = book.words["tables"]["all"] if row["group"] == "all" else book.word("quads", row["group"])
     skill = book.words["tables"]["none"] if row["skill"] is None else number(row["skill"], 2)
-    return [str(group), number(row["n"]), number(row["brier"], 3), number(row["base_brier"], 3), str(skill)]
+    return [book.cell(str(group)), number(row["n"]), number(row["brier"], 3), number(row["base_brier"], 3), str(skill)]

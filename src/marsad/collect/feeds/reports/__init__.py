@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from marsad.collect.batch import Batch, Request, Row, coverage, finding, shorten
@@ -33,7 +34,7 @@ def read(feed: Feed, request: Request) -> Batch:
     base = place if place.is_dir() else place.parent
     rows: dict[str, Row] = {}
     findings: list[Row] = []
-    failed = Counter()
+    failed = Counter[date]()
     for path in _files(place):
         where = f"{feed.name}:{path.relative_to(base).as_posix()}"
         notes = Notes()

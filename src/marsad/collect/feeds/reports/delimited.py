@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from marsad.collect.feeds.reports.record import DATE_FIELDS, Record, SetAside
 
+_LONGEST_ROW = 5000  # lines; an open quotation mark is given up after them, not at the end of a large file
 _LONGEST_FIELD = 50_000_000  # characters; the csv module's own limit would refuse a long article
 
 
@@ -49,7 +50,7 @@ def _next_row(lines: list[str], begin: int, delimiter: str) -> tuple[list[str] |
 
 
 def _from(lines: list[str], begin: int) -> Iterator[str]:
-    for n in range(begin, len(lines)):
+    for n in range(begin, min(len(lines), begin + _LONGEST_ROW)):
         yield lines[n]
 
 

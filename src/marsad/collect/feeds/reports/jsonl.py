@@ -17,8 +17,8 @@ def records(text: str) -> Iterator[Record | tuple[int, str, SetAside]]:
             continue
         try:
             fields = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            fault = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of more than 4300 digits
+            fault = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
             yield number, line, SetAside("bad-json", f"not a whole JSON object ({fault})")
             continue
         if not isinstance(fields, dict):

@@ -90,7 +90,7 @@ def report_row(record: Record, feed: Feed, request: Request, notes: Notes) -> Ro
     given = next((value for name in DATE_FIELDS if (value := fields.pop(name, None)) not in (None, "")), None)
     try:
         published = None if given is None else instant(given)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return SetAside("bad-date", f"date {str(given)[:40]!r} cannot be read ({error}); write it as 2026-05-28")
     day = published.date() if published else None
     texts = {name: _text(fields.pop(name, None)) for name in ("id", "outlet", "url", "language", "title", "text")}

@@ -33,7 +33,7 @@ def markdown(text: str, file_name: str, raw: bytes) -> Record | SetAside:
     if match := _FRONT_MATTER.match(text):
         try:
             loaded = yaml.safe_load(match[1] or "") or {}
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2026-13-45 is a ValueError
             return SetAside("bad-front-matter", f"the front matter is not YAML ({str(error).splitlines()[0]})")
         if not isinstance(loaded, dict):
             return SetAside("bad-front-matter", "the front matter is not a list of 'name: value' lines")

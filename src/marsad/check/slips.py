@@ -1,0 +1,99 @@
+"""Slips of typing and of optical reading: when one word is likely another gone wrong."""
+
+from functools import cache
+
+from marsad.domain.words import Language
+from marsad.language.script import fold
+
+# Letters that differ by dots or a stroke, in the folded alphabet.
+_ALIKE = {
+    Language.AR: ("بتثنی", "فقغع", "جحخ", "رز", "دذ", "صض", "سش", "طظ", "کل", "هم", "او", "ذر", "نی", "غف"),
+    Language.FA: ("بپتثنی", "فقغع", "جحخچ", "رزژ", "دذ", "صض", "سش", "طظ", "کگل", "هم"),
+    Language.PS: ("بپتثنیټڼ", "فقغع", "جحخچځڅ", "رزژړږ", "دذډ", "صض", "سشښ", "طظ", "کگل"),
+    Language.RU: ("ин", "шщ", "пл", "ес", "ао", "цщ", "ьъ", "гт", "вб", "йи", "ыи"),
+    Language.EN: ("il1", "o0", "ce", "nh", "uv", "nm", "rn", "ft", "gq"),
+}
+_PERSONS = frozenset("اتین")  # with which Arabic verbs begin by person
+_INFLECTED = 2  # last letters in which words of these languages change by rule
+_CLITICS = ("وال", "فال", "بال", "کال", "لل", "ال", "و", "ف", "ب", "ل", "س")
+MIN_STEM = 4
+
+
+@cache
+def stem(word: str, language: Language) -> str:
+    """Return a folded word without the particles Arabic writes onto it.
+
+    >>> stem(fold("والكرملين"), Language.AR) == stem(fold("للكرملين"), Language.AR)
+    True
+    """
+    if language is not Language.AR:
+        return word
+    if word.startswith(("ولل", "فلل")):
+        word = word[1:]
+    for clitic in _CLITICS:
+        if word.startswith(clitic) and len(word) - len(clitic) >= MIN_STEM:
+            return word.removeprefix(clitic)
+    return word
+
+
+def are_alike(one: str, other: str, language: Language) -> bool:
+    """Tell whether two letters are taken for one another by eye."""
+    return any(one in group and other in group for group in _ALIKE[language])
+
+
+def is_slip(written: str, meant: str, language: Language, *, n_edits: int = 1) -> bool:
+    """Tell whether ``written`` is ``meant`` with a slip inside the word: two letters changed over, one left out, put in
+    or taken for another. Differences at the very end are endings, not slips.
+
+    Args:
+        written: folded word of the text.
+        meant: folded word it is held against.
+        language: decides which letters look alike.
+        n_edits: how many letters may differ; with 1, another letter must look alike unless the word is long.
+
+    >>> is_slip(fold("طلبان"), fold("طالبان"), Language.AR), is_slip(fold("روسية"), fold("روسيا"), Language.AR)
+    (True, False)
+    """
+    if written == meant or abs(len(written) - len(meant)) > n_edits or min(len(written), len(meant)) < MIN_STEM:
+        return False
+    head = _common(written, meant)
+    tail = _common(written[head:][::-1], meant[head:][::-1])
+    middle, expected = written[head : len(written) - tail], meant[head : len(meant) - tail]
+    if (
+        tail < 1
+        or (language is Language.RU and tail < 3)
+        or (tail < _INFLECTED and language is not Language.AR)
+        or (head == 0 and n_edits == 1 and not _swap(middle, expected))
+    ):
+        first_only = (
+            head == 0 and tail >= 3 and language not in {Language.EN, Language.RU} and len(middle) == len(expected) == 1
+        )
+        return first_only and not {middle, expected} <= _PERSONS and are_alike(middle, expected, language)
+    if _swap(middle, expected):
+        return True
+    if n_edits == 1:
+        if len(middle) == len(expected) == 1:
+            return are_alike(middle, expected, language) or (len(meant) >= 7 and head >= 2 and tail >= 2)
+        return len(middle) + len(expected) == 1 and len(meant) >= 5 and tail >= 2
+    return max(len(middle), len(expected)) <= 3 and _distance(middle, expected) <= n_edits and head + tail >= 4
+
+
+def _swap(one: str, other: str) -> bool:
+    return len(one) == len(other) == 2 and one == other[::-1] and one[0] != one[1]
+
+
+def _common(one: str, other: str) -> int:
+    n = 0
+    while n < min(len(one), len(other)) and one[n] == other[n]:
+        n += 1
+    return n
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's distance, for a few letters."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+    return row[-1]

@@ -1,0 +1,100 @@
+"""The columns of a candidate's features, by name, and the lengths of memory behind them."""
+
+from enum import IntEnum, auto
+
+import numpy as np
+
+HALF_LIVES = np.array([2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 200.0])  # days; rows of the fading table
+F2, F5, F10, F30, F60, F100, F200 = range(7)
+
+
+class Own(IntEnum):
+    """Columns counted by target: what the source itself did with it, and from LOG5 on what others did.
+
+    ANY is every relation, SAME the one asked for, ROOT and QUAD those of its CAMEO root and quad class, BACK its
+    inverse; ANSWER is how often the pair's earlier relations were followed by the one asked for. A number is a
+    half-life in days.
+    """
+
+    ANY2 = 0
+    ANY10 = auto()
+    ANY60 = auto()
+    ANY = auto()
+    ANY_AGE = auto()
+    SAME5 = auto()
+    SAME30 = auto()
+    SAME200 = auto()
+    SAME = auto()
+    SAME_AGE = auto()
+    ROOT10 = auto()
+    ROOT100 = auto()
+    BACK10 = auto()
+    BACK_AGE = auto()
+    ANSWER = auto()
+    ANSWER_MAX = auto()
+    QUAD10 = auto()
+    YESTERDAY = auto()
+    LOG5 = auto()
+    LOG30 = auto()
+    LOG = auto()
+    LOG_AGE = auto()
+    ALIKE = auto()
+    HOP = auto()
+
+
+N_OWN = len(Own)
+SHARED_COLUMNS = (
+    Own.ANY10, Own.ANY60, Own.SAME30, Own.SAME200, Own.ROOT100, Own.ANSWER, Own.LOG30, Own.ALIKE, Own.HOP,
+)  # fmt: skip
+SHARED = np.array(SHARED_COLUMNS)
+
+
+class Extra(IntEnum):
+    """Columns after the shares within a question: the target, what its country did, the question, and ratios."""
+
+    BUSY5 = N_OWN + len(SHARED_COLUMNS)
+    BUSY60 = auto()
+    BUSY = auto()
+    IDLE_DAYS = auto()
+    ROOT_BUSY = auto()
+    TREND = auto()
+    FRESH_SHARE = auto()
+    FRESH_SOURCE = auto()
+    LIKENESS = auto()
+    ANCHORED = auto()
+    SAME_COUNTRY = auto()
+    SECTOR_SHARE = auto()
+    KIN_SHARE = auto()
+    SOURCE_IS_STATE = auto()
+    TARGET_IS_STATE = auto()
+    COUNTRY_TO_ANY = auto()
+    COUNTRY_TO_QUAD = auto()
+    TO_COUNTRY_ANY = auto()
+    TO_COUNTRY_QUAD = auto()
+    COUNTRIES_ROOT = auto()
+    COUNTRY_TO_SHARE = auto()
+    TO_COUNTRY_SHARE = auto()
+    PLACE = auto()
+    MIXTURE = auto()
+    GAP = auto()
+    N_OWN = auto()
+    N_SAME = auto()
+    N_PARTNERS = auto()
+    RELATION = auto()
+    IS_INVERSE = auto()
+    ROOT = auto()
+    WEEKDAY = auto()
+    TOP_SHARE = auto()
+    ROOT_TILT = auto()
+    ANSWER_TILT = auto()
+    SAME_TILT = auto()
+    ANY_TILT = auto()
+    IS_SELF = auto()
+
+
+NAMES = (
+    *(column.name.lower() for column in Own),
+    *(f"{column.name.lower()}_share" for column in SHARED_COLUMNS),
+    *(column.name.lower() for column in Extra),
+)
+N_FEATURES = len(NAMES)

@@ -1,0 +1,37 @@
+import socket
+
+import pytest
+
+from marsad.domain.words import Language
+from marsad.errors import BadInput
+from marsad.publish import render
+from publish import sample
+
+
+def test_an_issue_becomes_its_files():
+    files = render(sample.markdown("ar"), desk=sample.desk(), tables=sample.tables())
+    assert set(files) == {
+        "issue.ar.pdf",
+        "brief.ar.pdf",
+        "issue.ar.html",
+        "relation-UZB-AFG.ar.svg",
+        "relation-UZB-AFG.csv",
+        "Amiri-Regular.ttf",
+        "Amiri-Bold.ttf",
+        "Amiri-Italic.ttf",
+    }
+    assert files["issue.ar.pdf"].startswith(b"%PDF")
+
+
+def test_rendering_twice_gives_the_same_bytes_and_needs_no_network(monkeypatch):
+    def refuse(*_args, **_keywords):
+        raise AssertionError("the network was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    one, two = (render(sample.markdown("fa"), desk=sample.desk(), tables=sample.tables()) for _ in range(2))
+    assert one == two
+
+
+def test_another_language_than_expected_is_refused():
+    with pytest.raises(BadInput, match="is written in ar, not in en"):
+        render(sample.markdown("ar"), desk=sample.desk(), tables=sample.tables(), language=Language.EN)
