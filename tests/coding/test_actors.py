@@ -201,3 +201,14 @@ def test_a_people_is_not_its_government(language, text):
 
 def test_the_minister_of_information_is_government_not_media():
     assert parties("قال وزير الإعلام الباكستاني", "ar") == [("PAK", "GOV")]
+
+
+def test_a_final_hamza_stays_in_the_span():
+    text = "قصف صنعاء أمس"
+    (mention,) = find_actors(text, "ar", REGISTRY, DAY)
+    assert text[mention.start : mention.end] == "صنعاء"
+
+
+def test_a_paper_named_in_quotes_is_not_the_region():
+    assert parties("لندن ـ «الشرق الأوسط»: أعلنت روسيا", "ar")[-1] == ("RUS", "GOV")
+    assert ("", "MED", "outlet") in found("قال لـ«الشرق الأوسط» إن الوضع هادئ", "ar")

@@ -9,7 +9,7 @@ from marsad.coding.actor_lexicon import Scan, scan
 from marsad.coding.actor_phrases import Phrase, join
 from marsad.coding.actor_places import says_where
 from marsad.domain.words import Language
-from marsad.language.script import fold_aligned
+from marsad.language.script import fold_aligned, word_end
 from marsad.vocab.actors import Registry
 from marsad.vocab.actors.agents import Agent
 
@@ -67,7 +67,12 @@ def find_actors(text: str, language: Language | str, registry: Registry, day: da
     ]
     offsets = scanned.offsets
     return _in_khorasan(
-        [replace(item, start=offsets[item.start], end=offsets[item.end - 1] + 1) for item in mentions if item], day
+        [
+            replace(item, start=offsets[item.start], end=word_end(text, offsets[item.end - 1]))
+            for item in mentions
+            if item
+        ],
+        day,
     )
 
 
@@ -180,7 +185,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     found = list(mentions)
     for pattern, wanted, role in _ANAPHORS[language]:
         for match in re.finditer(pattern, folded):
-            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+            start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             if any(mention.start < end and start < mention.end for mention in found):
                 continue
             party = _antecedent(parties, wanted, start)

@@ -1,9 +1,9 @@
 """Script normalisation: one search form for the spellings of a word in our five languages."""
 
 from marsad.domain.words import Language
-from marsad.vocab.letters import fold_aligned, fold_text
+from marsad.vocab.letters import fold_aligned, fold_letter, fold_text
 
-__all__ = ["fold", "fold_aligned"]
+__all__ = ["fold", "fold_aligned", "word_end"]
 
 
 def fold(text: str, language: Language | str | None = None) -> str:  # noqa: ARG001
@@ -22,3 +22,15 @@ def fold(text: str, language: Language | str | None = None) -> str:  # noqa: ARG
     (True, 'رییس الوزرا', '"партнер" № 12')
     """
     return fold_text(text)
+
+
+def word_end(text: str, last: int) -> int:
+    """Return the offset after the character at ``last`` and the hamza or vowel marks that the fold drops behind it.
+
+    >>> word_end("صنعاء", 3), word_end("كابُل", 2)
+    (5, 4)
+    """
+    end = last + 1
+    while end < len(text) and not fold_letter(text[end]) and "\u0600" <= text[end] <= "\u06ff":
+        end += 1
+    return end
