@@ -1,4 +1,4 @@
-"""Text to events: triggers, parties, status, dates; the same event across reports merged. Reads reports, writes no files."""
+"""Text to events: triggers, parties, status, dates; the same event across reports merged."""
 
 from marsad.coding.coder import Coder, code_text, default_coder
 from marsad.coding.reports import Coded, code

@@ -105,7 +105,7 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
 
 
 def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:
-    """"after", «بعد», «پس از», «после»: the act is the occasion of another."""
+    """Tell that an act is only the occasion of another: "after", «بعد», «پس از», «после»."""
     first, _ = sentence.clause(trigger.start)
     reach = max(first, trigger.start - 5)
     for start, end in sentence.cues.get("after", ()):
@@ -141,7 +141,7 @@ def _governor(sentence: Sentence, trigger: Trigger, verbal: dict[Trigger, int | 
 
 
 def _is_coordinated(sentence: Sentence, head: Trigger, trigger: Trigger) -> bool:
-    """True if "and" or a break opens a new predicate between head and trigger."""
+    """Tell whether "and" or a break opens a new predicate between head and trigger."""
     if not trigger.is_verb:
         return False
     between = range(head.end + 1, trigger.start + 1)
@@ -169,7 +169,7 @@ def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | No
     return kind, min(0.97, scores[kind])
 
 
-_PROMISES = frozenset("will would ready willing agreed offered set".split())
+_PROMISES = frozenset(["will", "would", "ready", "willing", "agreed", "offered", "set"])
 
 
 def _as_intent(sentence: Sentence, trigger: Trigger) -> str:

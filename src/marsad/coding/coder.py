@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from marsad.coding.acts import Act, acts_of, best_type, weigh
+from marsad.coding.acts import Act, acts_of, best_type
 from marsad.coding.dates import EventDay, event_day
 from marsad.coding.fields import context_of
 from marsad.coding.places import NamedPlace, place_of
@@ -86,9 +86,12 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     """Return the sentences of a text in order, coded.
 
     Args:
+        text: of the report, as published.
+        language: of the text.
+        coder: see :class:`Coder`.
         day: of the report; names mean who held the office then.
     """
-    mentions = coder.find_actors(text, language, day)
+    mentions = _regional(coder.find_actors(text, language, day))
     coded = []
     for start, end in split(text, language):
         sentence = open_sentence(text, start, end, language, mentions)
@@ -99,6 +102,15 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
         coded.append(CodedSentence(start, end, status, likelihood, events))
     return coded
+
+
+def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Islamic State in a report on Afghanistan is its Khorasan branch."""
+    if not any(mention.code == "AFG" for mention in mentions):
+        return mentions
+    return [
+        _Given(m.start, m.end, "ISKP", m.role, m.kind, m.is_attribution) if m.code == "ISIS" else m for m in mentions
+    ]
 
 
 def _carries_events(status: Status) -> bool:
@@ -144,6 +156,7 @@ def code_text(record: Mapping[str, Any], coder: Coder) -> dict[str, Any]:
 
     Args:
         record: ``id``, ``text`` and, if known, ``date`` (ISO), ``language``, ``outlet``, ``pairs``.
+        coder: see :class:`Coder`.
 
     Returns:
         ``id``, ``language`` (null if none of our five), ``sentences``, and ``pairs`` when pairs were given.
@@ -201,7 +214,9 @@ def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language)
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    sentence = open_sentence(text, start, end, language, [_Given(*span) for span in spans], keep_named=True)
+    sentence = open_sentence(
+        text, start, end, language, [_Given(int(span[0]), int(span[1])) for span in spans], keep_named=True
+    )
     near = [party.start for party in sentence.parties] or [0]
     found = best_type(sentence, [*near, *(party.end for party in sentence.parties)])
     kind, confidence = found if found is not None else (EventType.CONSULT.value, 0.05)

@@ -53,6 +53,7 @@ def event_day(text: str, language: Language, reported: date) -> EventDay:
 
     Args:
         text: of the sentence.
+        language: of the text.
         reported: the report's day; a weekday or a date without year is the last one before it.
 
     >>> event_day("They met on Wednesday.", Language.EN, date(2026, 5, 29))
@@ -100,7 +101,7 @@ def _day(year: int, month: int, day: int, calendar: str) -> date | None:
 
 
 def _yearless(month: int, number: int, calendar: str, reported: date) -> date | None:
-    """The year that puts the day nearest before the report."""
+    """Choose the year that puts the day nearest before the report."""
     if calendar == "gregorian":
         years = [reported.year, reported.year - 1, reported.year + 1]
     else:
@@ -129,9 +130,11 @@ def _date_pattern(language: Language) -> re.Pattern[str]:
     double = rf"(?: ?/ ?(?:{names}))?"
     year = rf"(?:,? (?:(?:من |عام |سنه |سال |کال )?(?P<year>\d{{4}}))(?!\d){_ERA})?"
     day_first = rf"(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th|م|مه)?{link}"
-    return re.compile(rf"(?:{day_first}(?P<month>{names}){double}(?!\w){year})", re.IGNORECASE) if (
-        language is not Language.EN
-    ) else _english_pattern(names)
+    return (
+        re.compile(rf"(?:{day_first}(?P<month>{names}){double}(?!\w){year})", re.IGNORECASE)
+        if (language is not Language.EN)
+        else _english_pattern(names)
+    )
 
 
 @cache

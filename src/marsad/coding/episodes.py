@@ -32,8 +32,8 @@ class Telling:
 def group_tellings(tellings: Sequence[Telling]) -> list[list[Telling]]:
     """Return the tellings grouped into events, each group in order of day.
 
-    Same type, same parties (in either order for mutual acts), days at most two apart. Two texts that each name their day,
-    and not the same or the next one, tell two events.
+    Same type, same parties (in either order for mutual acts), days at most two apart. Two texts that
+    each name their day, and not the same or the next one, tell two events.
 
     >>> first = Telling("PAK", "ASSAULT", "air_strike", "AFG", date(2025, 10, 9), True, "a", 0)
     >>> undated = Telling("PAK", "ASSAULT", None, "AFG", date(2025, 10, 11), False, "b", 1)

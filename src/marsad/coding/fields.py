@@ -1,7 +1,7 @@
 """The field an act lies in: diplomatic, economic, security ... from the words round it."""
 
 from marsad.coding.sentence import Sentence
-from marsad.coding.triggers import context_matcher
+from marsad.coding.triggers import Trigger, context_matcher
 
 # What the kind of act itself says of its field, by mode or type; words of the sentence may outweigh it.
 _OF_MODE = {
@@ -38,7 +38,10 @@ _OF_MODE = {
     "arrest": ("security", 1),
 }
 _OF_TYPE = {"ASSAULT": ("military", 1), "CONSULT": ("diplomatic", 1), "SUPPORT": ("diplomatic", 1)}
-_RANK = "military terrorism narcotics migration water energy transport humanitarian health economic legal rights territory culture intelligence security political diplomatic"
+_RANK = (
+    "military terrorism narcotics migration water energy transport humanitarian health economic legal rights territory "
+    "culture intelligence security political diplomatic"
+)
 _ORDER = {name: place for place, name in enumerate(_RANK.split())}
 
 
@@ -57,5 +60,5 @@ def context_of(sentence: Sentence, event_type: str, mode: str | None) -> str | N
     return min(votes, key=lambda name: (-votes[name], _ORDER[name])) if votes else None
 
 
-def _words(sentence: Sentence) -> list:  # type: ignore[type-arg]
+def _words(sentence: Sentence) -> list[Trigger]:
     return context_matcher(sentence.language).find(sentence.tokens)

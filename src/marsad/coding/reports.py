@@ -37,6 +37,7 @@ def code(reports: pa.Table, coder: Coder) -> Coded:
 
     Args:
         reports: one row per report, key ``report_id``. A report of an unknown language gives no events.
+        coder: see :class:`marsad.coding.coder.Coder`.
 
     Returns:
         ``events``: one row per event, key ``event_id``, sorted by day and id; an event below the coder's threshold in

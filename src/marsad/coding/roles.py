@@ -11,7 +11,12 @@ from marsad.vocab.codebook import is_mutual
 _VERB_LAST = {Language.FA, Language.PS}
 # Acts done by speaking: who says so is who does so.
 SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCEDE", "AGREE"})
-_SUFFERED_IN_PLACE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"})
+_SUFFERED_IN_PLACE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"])
+
+
+_PRONOUNS = frozenset(
+    ["it", "they", "he", "she", "они", "он", "она"]
+)  # stand for the party named before, the speaker too
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,22 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     """Return source and target of a trigger.
 
     Args:
+        sentence: laid open.
+        trigger: one of its triggers.
         is_verbal: it is a verb, or a noun carried by one ("launched strikes").
         start: position where the predicate begins, the carrying verb included.
     """
     pattern = trigger.pattern
-    spoken = pattern.event_type in SPOKEN
-    parties = [party for party in sentence.parties if spoken or not party.is_attribution]
+    parties = [party for party in sentence.parties if not party.is_attribution]
+    first, _ = sentence.clause(start)
+    if pattern.event_type in SPOKEN and not any(p.start >= first and p.end < start and not p.mark for p in parties):
+        parties = list(sentence.parties)
+    if any(token.text in _PRONOUNS for token in sentence.tokens[max(0, start - 2) : start]):
+        parties = list(sentence.parties)
     if pattern.event_type == "PROTEST":
-        roles = _protest(parties)
+        roles = _protest(sentence, parties)
+    elif pattern.mode == "visit" and (visit := _visit(parties)) is not None:
+        roles = visit
     elif is_mutual(pattern.event_type, pattern.mode):
         roles = _mutual(sentence, parties, start)
     elif (agent := _agent(sentence, parties, trigger)) is not None:
@@ -43,32 +56,61 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif not is_verbal:
         roles = _of_noun(sentence, parties, trigger)
     elif sentence.language in _VERB_LAST:
-        roles = _of_final_verb(sentence, parties, trigger)
+        roles = _of_final_verb(parties, trigger)
     elif sentence.language is Language.AR:
         roles = _of_first_verb(sentence, parties, start, trigger.end)
     else:
         roles = _of_middle_verb(sentence, parties, start, trigger)
     if pattern.is_reversed or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
-    return _completed(sentence, trigger, roles)
+    return _completed(sentence, roles)
 
 
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
+    """Of "A, B and C met" the first two; else the subject and the other side after the verb."""
+    before = [p for p in _acting(parties) if p.end < start]
+    if before:
+        subjects = _listed(sentence, before)
+        if len({p.code for p in subjects}) > 1:
+            return Roles(subjects[0], _other(subjects, subjects[0]), 1.0)
     first, last = sentence.clause(start)
-    inside = [party for party in parties if first <= party.start <= last]
+    inside = [p for p in parties if first <= p.start <= last]
     for pool, certainty in ((_acting(inside), 1.0), (_acting(parties), 0.9), (list(parties), 0.85)):
-        for source, target in zip(pool, pool[1:], strict=False):
-            if source.code != target.code:
-                return Roles(source, target, certainty)
         if pool and (other := _other(pool, pool[0])) is not None:
-            return Roles(pool[0], other, certainty * 0.95)
+            return Roles(pool[0], other, certainty)
     return Roles(parties[0] if parties else None, None, 0.5)
 
 
-def _protest(parties: Sequence[Party]) -> Roles:
-    """Civilians of the country named first as where or who, against the other party, or against their own government."""
+def _listed(sentence: Sentence, before: Sequence[Party]) -> list[Party]:
+    """Return the enumeration that ends before the verb: names with at most a comma or a conjunction between."""
+    listed = [before[-1]]
+    for party in reversed(before[:-1]):
+        between = sentence.tokens[party.end + 1 : listed[0].start]
+        if len(between) > 1 or any(len(token.text) > 3 for token in between):
+            break
+        listed.insert(0, party)
+    return listed
+
+
+def _visit(parties: Sequence[Party]) -> Roles | None:
+    """Who goes, and where to: a place is the target here."""
+    goes = next((p for p in parties if p.mark != "place"), None)
+    if goes is None:
+        return None
+    where = next((p for p in parties if p.code != goes.code and p.mark == "place"), None) or _other(parties, goes)
+    return Roles(goes, where, 0.95 if where else 0.6)
+
+
+_AGAINST = frozenset(["against", "на", "против", "ضد", "على", "علیه", "پر"])
+
+
+def _protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
+    """Return civilians of the country named as where or who, and the other party, or nobody."""
     if not parties:
         return Roles(None, None, 0.3)
+    faced = next((party for party in parties if sentence.tokens[party.start - 1].text in _AGAINST), None)
+    if faced is not None and (own := _other(parties, faced)) is not None:
+        return Roles(replace(own, role="CIV"), faced, 0.95)
     where = next((party for party in parties if party.mark == "place"), parties[0])
     against = next((party for party in parties if party.code != where.code), None)
     if against is not None and against.start < where.start and not against.mark:
@@ -85,7 +127,8 @@ def _other(parties: Sequence[Party], than: Party) -> Party | None:
 
 
 def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Party | None:
-    marked = [party for party in parties if party.mark == "agent"]
+    first, last = sentence.clause(trigger.start)
+    marked = [party for party in parties if party.mark == "agent" and first <= party.start <= last]
     if not marked:
         return None
     nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
@@ -97,7 +140,7 @@ def _nearest(parties: Sequence[Party], position: int) -> Party | None:
 
 
 def _of_noun(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles:
-    """"Pakistani strikes on Khost", «غارات باكستانية على خوست», «حملات پاکستان بر خوست», «د پاکستان بریدونه»."""
+    """Read «غارات باكستانية على خوست», "Pakistani strikes on Khost", «حملات پاکستان بر خوست», «د پاکستان بریدونه»."""
     before = [p for p in parties if p.end < trigger.start]
     after = [p for p in parties if p.start > trigger.end]
     source = None
@@ -119,7 +162,7 @@ def _is_from(sentence: Sentence, party: Party) -> bool:
     return sentence.tokens[party.start - 1].text in {"from", "by", "من", "из", "со"}
 
 
-def _of_final_verb(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles:
+def _of_final_verb(parties: Sequence[Party], trigger: Trigger) -> Roles:
     """Persian and Pashto: the subject opens the clause, the verb closes it."""
     before = [p for p in parties if p.start <= trigger.end]
     pool = before or list(parties)
@@ -137,8 +180,13 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end
     before = [p for p in parties if p.end < start]
     leader = before[-1] if before else None
     first, _ = sentence.clause(start)
-    is_led = leader is not None and leader.mark != "place" and leader.start >= first and start - leader.end <= 2
-    if is_led and leader is not None and not leader.is_attribution:
+    is_inside = leader is not None and leader.mark != "place" and leader.start >= first and not leader.is_attribution
+    is_led = is_inside and leader is not None and (start - leader.end <= 2 or leader.start - first <= 1)
+    elided = _elided_subject(sentence, before, after, start)
+    if elided is not None:
+        target = next((p for p in after if p.code != elided.code), None)
+        return Roles(elided, target, 0.9 if target else 0.7)
+    if is_led and leader is not None:
         target = next((p for p in after if p.code != leader.code), None)
         return Roles(leader, target, 1.0 if target else 0.7)
     subject = next((p for p in after if not p.mark and p.start - end <= 8), None)
@@ -151,6 +199,17 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end
     if target is None and leader is not None and leader.code != subject.code and not leader.mark:
         return Roles(leader, subject, 0.9)
     return Roles(subject, target, 1.0 if target else 0.7)
+
+
+def _elided_subject(sentence: Sentence, before: Sequence[Party], after: Sequence[Party], start: int) -> Party | None:
+    """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the one name that follows is the object."""
+    token = sentence.tokens[start]
+    if not (token.is_after_break and token.text.startswith("و")):
+        return None
+    unmarked = [p for p in after if not p.mark]
+    leading = [p for p in before if not p.mark]
+    is_new_subject = len({p.code for p in after}) > 1 and unmarked and unmarked[0].start == start + 1
+    return leading[0] if leading and not is_new_subject else None
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
@@ -172,7 +231,7 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
 
 
 def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party | None:
-    """The head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
+    """Find the head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
     if not before:
         return None
     first, _ = sentence.clause(start)
@@ -188,17 +247,17 @@ def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
     chosen = parties[-1]
     for party in reversed(parties[:-1]):
         between = sentence.tokens[party.end + 1 : chosen.start]
-        if len(between) <= 2 and any(token.text in {"and", "и", "with", "with"} for token in between):
+        if len(between) <= 2 and any(token.text in {"and", "и"} for token in between):
             chosen = party
     return chosen
 
 
-_BE = frozenset("was were is are been being be got".split())
-_RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ята", "яты", "ят", "ит", "ыт", "ыты")
+_BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "got"])
+_RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ята", "яты", "ыты")
 
 
 def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
-    """A passive without an agent: what stands as subject suffers the act."""
+    """Tell a passive without an agent: what stands as subject suffers the act."""
     if not trigger.is_verb or any(p.mark == "agent" for p in sentence.parties):
         return False
     tokens = sentence.tokens
@@ -206,7 +265,8 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
         before = [token.text for token in tokens[max(0, trigger.start - 3) : trigger.start]]
         word = tokens[trigger.start].text
         return any(w in _BE for w in before) and (
-            word.endswith(("ed", "en", "wn")) or word in {"shot", "hit", "struck", "held", "told", "shut", "cut", "sent"}
+            word.endswith(("ed", "en", "wn"))
+            or word in {"shot", "hit", "struck", "held", "told", "shut", "cut", "sent"}
         )
     if sentence.language is Language.RU:
         return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
@@ -215,11 +275,12 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     return sentence.has_cue("passive", trigger.start, trigger.start)
 
 
-def _completed(sentence: Sentence, trigger: Trigger, roles: Roles) -> Roles:
+def _completed(sentence: Sentence, roles: Roles) -> Roles:
     """Fill an open place: the speaker for an unnamed source, another party of the sentence for an unnamed target."""
     source, target, certainty = roles.source, roles.target, roles.certainty
     if source is None:
-        source = next((p for p in sentence.parties if target is None or p.code != target.code), None)
+        others = [p for p in sentence.parties if target is None or p.code != target.code]
+        source = next((p for p in others if not p.mark), others[0] if others else None)
         certainty = min(certainty, 0.6)
     if target is None and source is not None:
         target = _other(sentence.parties, source)

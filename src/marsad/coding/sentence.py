@@ -1,7 +1,7 @@
 """One sentence laid open: its words, cues, triggers and parties by word position."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from marsad.coding.tokens import Token, tokenize
@@ -10,23 +10,41 @@ from marsad.domain.words import Language
 
 Mark = Literal["", "oblique", "place", "agent"]
 _REACH = 5  # words between a preposition and the name it governs: "to the acting foreign minister of ..."
+_SPEECH_REACH = 9  # words between a speaker and the verb of saying: "Mujahid, spokesman of ..., on Friday said"
 
 
 class Mention(Protocol):
     """What the actor finder says of one name: offsets in the report's text, code, role, and whether it only reports."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of the first character in the report's text."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset behind the last."""
+        ...
+
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """ISO 3166-1 alpha-3 or a group's code."""
+        ...
+
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """What acts for the party, or ""."""
+        ...
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """``state``, ``igo``, ``group``, ``region``, ``place`` or ``outlet``."""
+        ...
+
     @property
-    def is_attribution(self) -> bool: ...
+    def is_attribution(self) -> bool:
+        """True if the mention only says who reports."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +76,7 @@ class Sentence:
     cues: Mapping[str, Sequence[tuple[int, int]]]
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
-        """True if a cue of that name lies wholly within positions ``first`` .. ``last``."""
+        """Tell whether a cue of that name lies wholly within positions ``first`` .. ``last``."""
         return any(first <= start and end <= last for start, end in self.cues.get(name, ()))
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -80,6 +98,9 @@ def open_sentence(
 
     Args:
         text: the report's whole text.
+        start: offset of the sentence.
+        end: offset behind it.
+        language: of the text.
         mentions: actors of the whole text; those of other sentences are passed over.
         keep_named: a trigger inside a name counts too; for spans given from outside, which may be whole phrases.
     """
@@ -91,9 +112,9 @@ def open_sentence(
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
-    parties = _parties(bare, text, [mention for mention in inside if mention.kind != "outlet"])
+    parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
-    triggers = [trigger for trigger in triggers if keep_named or trigger.start not in named]
+    triggers = [t for t in triggers if keep_named or not (t.is_verb and named.issuperset(t.words))]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
@@ -105,7 +126,7 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
         if not words:
             continue
         first, last = words[0], words[-1]
-        mark = _mark(sentence, text, first, last, mention, {p.end for p in parties} | taken)
+        mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken)
         if mention.kind == "place" and mark != "agent":
             mark = "place"
         party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
@@ -116,8 +137,28 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
     return tuple(parties)
 
 
+def _with_speakers(sentence: Sentence, parties: Sequence[Party]) -> tuple[Party, ...]:
+    """Mark who only says so: "Mujahid said that", «قال مجاهد إن», «сообщил Кабулов», «مجاهد گفت»."""
+    return tuple(replace(p, is_attribution=True) if _speaks(sentence, p, parties) else p for p in parties)
+
+
+def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
+    if party.mark == "place":
+        return False
+    verbs = {start for start, _ in sentence.cues.get("speech", ())}
+    stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
+    stops |= {start for start, _ in sentence.cues.get("boundary", ())}
+    for at in range(party.end + 1, min(party.end + _SPEECH_REACH, len(sentence.tokens))):
+        if at in verbs:
+            return sentence.language is not Language.AR
+        if at in stops:
+            break
+    first = next((at for at in range(party.start - 1, max(-1, party.start - 6), -1) if at in verbs | stops), None)
+    return first is not None and first in verbs
+
+
 def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
-    """"Pakistani Defence Minister Asif": one party named twice in a row."""
+    """Tell one party named twice in a row: "Pakistani Defence Minister Asif"."""
     between = set(range(before.end + 1, after.start))
     return before.code == after.code and not after.mark and len(between) <= 4 and not between & taken
 
@@ -128,7 +169,8 @@ def _joined(before: Party, after: Party) -> Party:
     return Party(before.start, after.end, before.code, role, spoken, before.mark)
 
 
-def _mark(sentence: Sentence, text: str, first: int, last: int, mention: Mention, stops: set[int]) -> Mark:
+def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int]) -> Mark:
+    first, last = words[0], words[-1]
     tokens = sentence.tokens
     if sentence.language is Language.AR:
         clitic = text[tokens[first].start : mention.start].strip("وف")
@@ -145,7 +187,7 @@ def _mark(sentence: Sentence, text: str, first: int, last: int, mention: Mention
     at = first - 1
     while at >= 0 and first - at <= _REACH and at not in stops | boundaries and not tokens[at].text.isdigit():
         for name, mark in (("agent", "agent"), ("locative", "place"), ("oblique", "oblique")):
-            if at in {end for end in starts[name].values()}:
+            if at in starts[name].values():
                 return mark  # type: ignore[return-value]
         if tokens[at + 1].is_after_break:
             break

@@ -1,6 +1,7 @@
 """What a sentence does: report, deny, judge, ask, recommend, refer, or tell of the past."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from marsad.coding.sentence import Sentence
 from marsad.coding.tokens import is_future_verb
@@ -8,6 +9,7 @@ from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language, Status
 
 _VERB_LAST = {Language.FA, Language.PS}
+_NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _BEFORE = 6  # words within which "will", "not", «может» still govern the trigger
 
 
@@ -21,30 +23,46 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
-    if sentence.language is Language.AR and any(is_future_verb(sentence.tokens[i].text) for i in trigger.words[:1]):
+    if sentence.language is Language.AR and _is_future(sentence, trigger):
         return Status.JUDGEMENT
     return Status.REPORTED
 
 
+def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell the future's «س» and «قد» before an imperfect, on the trigger or on the verb that leads to it."""
+    first, _ = sentence.clause(trigger.start)
+    texts = [token.text for token in sentence.tokens[first : trigger.start + 1]]
+    if any(is_future_verb(text) for text in texts):
+        return True
+    own = trigger.pattern.slots[0].words[0].text
+    return any(
+        before in {"قد", "وقد", "فقد"}
+        and (after.startswith("ی") or (after.startswith("ت") and not own.startswith("ت")))
+        for before, after in pairwise(texts)
+    )
+
+
 def is_question(sentence: Sentence) -> bool:
-    """True if the sentence closes with a question mark."""
+    """Tell whether the sentence closes with a question mark."""
     return sentence.text.rstrip(" \"'»”)").endswith(("?", "؟"))
 
 
 def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
-    """True if a cue stands where it governs the trigger: before it, or, where the verb closes the clause, round it."""
+    """Tell whether a cue governs the trigger: it stands before it or, where the verb closes the clause, round it."""
     first, last = sentence.clause(trigger.start)
     inside = set(range(trigger.start, trigger.end + 1)) if len(trigger.words) > 1 else {trigger.start}
     reach_before = first if name == "modal" else max(first, trigger.start - _BEFORE)
-    is_noun = not trigger.is_verb
+    is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
-        reach_before, reach_after = (first, last) if name == "modal" else (max(first, trigger.start - 3), last)
+        reach_before, reach_after = (first, last) if name == "modal" else (trigger.start - 1, trigger.end + 2)
     elif is_noun:
-        reach_after = min(last, trigger.end + 5)
+        reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1
     own = set(trigger.words)
     for start, end in sentence.cues.get(name, ()):
+        if end > start and name == "negation" and own & {start, end}:
+            return True  # "declined to comment": the refusal itself is no act
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
             continue
         if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
@@ -53,13 +71,16 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
 
 
 def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
-    """True behind "if", "unless": whatever follows in the clause is not told as done."""
+    """Tell a condition: behind "if" nothing is told as done; what holds "unless" is no act yet."""
     first, _ = sentence.clause(trigger.start)
-    return any(first <= start < trigger.start for start, _ in sentence.cues.get("condition", ()))
+    starts = [start for start, _ in sentence.cues.get("condition", ())]
+    if any(first <= start < trigger.start or 0 < start - trigger.end <= 2 for start in starts):
+        return True
+    return any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 
 
 def _has_verb_between(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
-    """"will not say why it attacked": another act's verb stands between cue and trigger, so the cue belongs to it."""
+    """Tell that another act's verb stands between, so that the cue is its own: "will not say why it attacked"."""
     low, high = sorted((cue, trigger.start))
     return any(low < other.start < high and other.is_verb and other != trigger for other in sentence.triggers)
 

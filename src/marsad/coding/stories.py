@@ -36,7 +36,7 @@ def story_ids(reports: Sequence[Told]) -> Mapping[str, str]:
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
 
     ordered = sorted(reports, key=lambda report: (report.published_at, report.report_id))
-    hashes = []
+    hashes: list[RMinHash] = []
     index = RMinHashLSH(threshold=_SIMILAR, num_perm=_PERMUTATIONS, num_bands=32)
     story: list[int] = []
     for number, report in enumerate(ordered):

@@ -46,7 +46,22 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         parted = bool(tokens) and _BREAK.search(folded, last, first) is not None
         tokens.append(Token(start + offsets[first], start + offsets[behind - 1] + 1, match[0], parted))
         last = behind
-    return tokens
+    return [_month(tokens, at, text) if token.text in _MONTHS else token for at, token in enumerate(tokens)]
+
+
+# Months that are other words too: "in May 2023" is no "may", "6 March" is no march.
+_MONTHS = frozenset({"may", "march"})
+_BEFORE_MONTH = frozenset(["in", "early", "late", "mid", "since", "until", "of", "last", "this", "by", "from"])
+
+
+def _month(tokens: list[Token], at: int, text: str) -> Token:
+    token = tokens[at]
+    before = tokens[at - 1].text if at else ""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    is_dated = before[-2:].isdigit() or after[:1].isdigit() or before in _BEFORE_MONTH
+    if text[token.start].isupper() and is_dated:
+        return Token(token.start, token.end, f"{token.text}-month", token.is_after_break)
+    return token
 
 
 @lru_cache(maxsize=65536)
@@ -84,7 +99,7 @@ def verb_forms(word: str) -> tuple[str, ...]:
 
 
 def is_future_verb(word: str) -> bool:
-    """True for an Arabic verb under the future's «س».
+    """Tell an Arabic verb under the future's «س».
 
     >>> is_future_verb("سیزور"), is_future_verb("وستجری"), is_future_verb("سفیر")
     (True, True, False)
@@ -92,4 +107,6 @@ def is_future_verb(word: str) -> bool:
     return _FUTURE.match(word) is not None
 
 
-_FUTURE = re.compile(r"^[وف]?س[یتن]\w{2,}$")
+# Words that begin alike and are no verbs: سياسي, سيطر, سيادة, سيرغي, ستين, سنوات ...
+_NO_FUTURE = "یاس|یطر|یار|یاد|یاق|یرغ|یرا|ینا|ین|یف|ید|یول|یر$|یل|تین|ته|تار|توک|نوا|نه|نی|ند|ترا|تان"
+_FUTURE = re.compile(rf"^[وف]?س(?!{_NO_FUTURE})[یتن]\w{{2,}}$")

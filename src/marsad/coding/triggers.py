@@ -9,6 +9,9 @@ from marsad.coding.tokens import Token, forms, verb_forms
 from marsad.domain.words import Language
 from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
 
+# With «ن» behind them they are infinitives, which close no clause: دادن, کردن.
+_LIGHT_VERBS = frozenset(["داد", "کرد", "شد", "گرفت", "زد", "بست", "نمود", "رفت", "رسید", "کشت"])
+
 
 @dataclass(frozen=True)
 class Trigger:
@@ -97,6 +100,8 @@ class Matcher:
 
     def _holds(self, slot: Slot, text: str) -> bool:
         language = self._language
+        if language is Language.FA and text.endswith("ن") and text[:-1] in _LIGHT_VERBS:
+            return False
         return any(
             any(_fits(word, form) for form in forms(text, language))
             or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
@@ -126,9 +131,7 @@ def cue_matcher(language: Language) -> Matcher:
 def context_matcher(language: Language) -> Matcher:
     """Return the matcher of a language's words of fields; the field is the pattern's type."""
     lexicon = load_lexicon(language)
-    return Matcher(
-        (word for words in lexicon.contexts.values() for word in words), language, _skip_words(lexicon)
-    )
+    return Matcher((word for words in lexicon.contexts.values() for word in words), language, _skip_words(lexicon))
 
 
 def _skip_words(lexicon: Lexicon) -> frozenset[str]:

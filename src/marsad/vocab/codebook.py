@@ -45,7 +45,7 @@ def goldstein(event_type: str, mode: str | None = None) -> float:
 
 
 def is_mutual(event_type: str, mode: str | None = None) -> bool:
-    """True for acts done by both sides together, where source and target may change places.
+    """Tell acts done by both sides together, where source and target may change places.
 
     >>> is_mutual("CONSULT", "meeting"), is_mutual("ASSAULT", "clash"), is_mutual("ASSAULT", "drone")
     (True, True, False)

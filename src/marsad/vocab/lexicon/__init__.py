@@ -128,10 +128,10 @@ def _pattern(line: str, event_type: str, mode: str | None, form: Form) -> Patter
 
 def _slots(part: str) -> list[tuple[Word, ...]]:
     """Fold one written slot; a joiner inside a single word parts it into two slots."""
-    if "|" not in part and (pieces := fold_aligned(part.strip("~*"))[0].split()) and len(pieces) > 1:
-        return [(Word(piece),) for piece in pieces[:-1]] + [
-            (Word(pieces[-1], part.endswith("*"), part.startswith("~")),)
-        ]
+    pieces = fold_aligned(part.strip("~*"))[0].split() if "|" not in part else []
+    if len(pieces) > 1:
+        last = Word(pieces[-1], part.endswith("*"), part.startswith("~"))
+        return [(word,) for word in [*map(Word, pieces[:-1]), last]]
     return [tuple(_word(written) for written in part.split("|"))]
 
 

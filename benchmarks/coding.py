@@ -1,0 +1,48 @@
+"""Accuracy of the coder per language, and its speed. Run: PYTHONPATH=src:tests python benchmarks/coding.py"""
+
+import resource
+import time
+
+from marsad.coding import Coder, code_text, default_coder
+from quality.coding_gold import GOLD, PAIRS, REPORTS, false_events, rows, score_pairs, score_reports, sentences
+
+
+def main() -> None:
+    """Print the tables."""
+    began = time.process_time()
+    coder = default_coder()
+    for language, text in list(sentences())[:1]:
+        code_text({"id": "warm", "text": text, "language": language}, coder)
+    print(f"load and first sentence: {time.process_time() - began:.2f} CPU-s")
+    scores = score_reports(coder)
+    print("chronology (development data)   n  type  pair  order  precision  recall")
+    for language, score in sorted(scores.items()):
+        shares = [count / score.n_gold for count in (score.right_type, score.right_pair, score.right_order)]
+        print(
+            f"  {language}                          {score.n_gold:4d}  "
+            + "  ".join(f"{share:.2f}" for share in shares)
+            + f"   {score.precision:.2f}       {score.recall:.2f}"
+        )
+        print("     confused:", "; ".join(f"{a}->{b} {n}" for (a, b), n in score.confused.most_common(6)))
+    wrong = false_events(coder)
+    print(f"negatives coded as events: {len(wrong)}/{len(rows(GOLD / 'negatives.csv'))}")
+    if PAIRS.exists():
+        accuracy, confused = score_pairs(coder)
+        print(f"English pairs: {accuracy:.3f};", "; ".join(f"{a}->{b} {n}" for (a, b), n in confused.most_common(8)))
+    speed(coder)
+
+
+def speed(coder: Coder) -> None:
+    texts = [pair for pair in sentences() if pair[1]] if REPORTS.exists() else []
+    began = time.process_time()
+    n_sentences = sum(
+        len(code_text({"id": "s", "text": text, "language": language, "date": "2026-01-01"}, coder)["sentences"])
+        for language, text in texts * 2
+    )
+    spent = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"speed: {n_sentences / spent:.0f} sentences per CPU-second; peak memory {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+import pytest
+
+from coding.naming import CODER, find_names
+from marsad.coding import code_text
+from marsad.coding.coder import Coder
+
+
+def events(text, language, **record):
+    line = code_text({"id": "1", "text": text, "language": language, **record}, CODER)
+    return [event for sentence in line["sentences"] for event in sentence["events"]]
+
+
+def told(text, language):
+    return [(event["source"], event["event_type"], event["target"]) for event in events(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Pakistan accused Afghanistan of sheltering militants.", ("PAK", "ACCUSE", "AFG")),
+        ("ar", "اتهمت باكستان أفغانستان بإيواء مسلحين.", ("PAK", "ACCUSE", "AFG")),
+        ("fa", "پاکستان افغانستان را به پناه دادن جنگجویان متهم کرد.", ("PAK", "ACCUSE", "AFG")),
+        ("ps", "پاکستان افغانستان د وسله‌والو په پناه ورکولو تورن کړ.", ("PAK", "ACCUSE", "AFG")),
+        ("ru", "Пакистан обвинил Афганистан в укрытии боевиков.", ("PAK", "ACCUSE", "AFG")),
+    ],
+)
+def test_the_same_act_is_coded_alike_in_five_languages(language, text, expected):
+    assert told(text, language) == [expected]
+
+
+def test_a_passive_with_an_agent_turns_source_and_target():
+    assert told("Afghanistan was attacked by Pakistan on Friday.", "en") == [("PAK", "ASSAULT", "AFG")]
+
+
+def test_an_arabic_sentence_may_open_with_verb_or_subject():
+    expected = [("PAK", "ASSAULT", "AFG")]
+    assert told("قصفت باكستان أفغانستان.", "ar") == expected
+    assert told("قال مسؤول إن باكستان قصفت أفغانستان.", "ar") == expected
+
+
+def test_a_meeting_is_coded_once_from_the_first_named():
+    assert told("Russia and Iran held talks.", "en") == [("RUS", "CONSULT", "IRN")]
+
+
+def test_two_acts_of_one_sentence_are_both_coded():
+    both = told("Pakistan summoned the Afghan envoy and closed the border with Afghanistan.", "en")
+    assert [event_type for _, event_type, _ in both] == ["ACCUSE", "COERCE"]
+
+
+def test_what_is_condemned_is_not_coded_as_done_by_who_condemns():
+    assert told("Iran condemned the Pakistani air strikes.", "en") == [("IRN", "ACCUSE", "PAK")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "status"),
+    [
+        ("en", "Russia will sign an agreement with Iran.", "judgement"),
+        ("en", "Russia did not sign an agreement with Iran.", "negated"),
+        ("en", "Did Russia sign an agreement with Iran?", "question"),
+        ("ar", "قد توقع روسيا اتفاقية مع إيران.", "judgement"),
+        ("ar", "سيزور وزير الخارجية الروسي كابول.", "judgement"),
+        ("ar", "لم توقع روسيا اتفاقية مع إيران.", "negated"),
+        ("fa", "روسیه با ایران توافق‌نامه امضا خواهد کرد.", "judgement"),
+        ("fa", "ممکن است روسیه با ایران توافق‌نامه امضا کند.", "judgement"),
+        ("ps", "کېدای شي پاکستان له افغانستان سره تړون لاسلیک کړي.", "judgement"),
+        ("ru", "Россия может подписать соглашение с Ираном.", "judgement"),
+        ("ru", "Россия не подписала соглашение с Ираном.", "negated"),
+    ],
+)
+def test_what_is_not_done_is_no_event(language, text, status):
+    line = code_text({"id": "1", "text": text, "language": language}, CODER)
+    assert [(sentence["status"], sentence["events"]) for sentence in line["sentences"]] == [(status, [])]
+
+
+def test_arabic_qad_before_a_past_verb_reports():
+    assert told("وقد وقعت روسيا اتفاقية مع إيران.", "ar") == [("RUS", "AGREE", "IRN")]
+
+
+def test_an_announced_refusal_is_an_event():
+    assert told("Iran said it would not accept the Pakistani proposal.", "en") == [("IRN", "REJECT", "PAK")]
+
+
+def test_a_speaker_is_attribution_and_no_party():
+    (event,) = events("A Taliban spokesman said that Pakistan attacked Iran.", "en")
+    assert (event["source"], event["target"], event["attribution"]) == ("PAK", "IRN", "Taliban")
+
+
+def test_given_pairs_are_answered_in_order_whatever_the_threshold():
+    text = "Russia praised Iran. Pakistan is near Kabul."
+    pairs = [{"source": [21, 29], "target": [38, 43]}, {"source": [0, 6], "target": [15, 19]}]
+    line = code_text({"id": "1", "text": text, "language": "en", "pairs": pairs}, CODER)
+    assert [pair["event_type"] for pair in line["pairs"]] == ["CONSULT", "SUPPORT"]
+    assert line["pairs"][0]["confidence"] < 0.1
+
+
+def test_a_promise_within_a_given_pair_is_agreement_and_a_refusal_rejection():
+    text = "Russia will send aid to Iran. Russia did not sign a deal with Iran."
+    pairs = [{"source": [0, 6], "target": [24, 28]}, {"source": [30, 36], "target": [62, 66]}]
+    line = code_text({"id": "1", "text": text, "language": "en", "pairs": pairs}, CODER)
+    assert [pair["event_type"] for pair in line["pairs"]] == ["AGREE", "REJECT"]
+
+
+def test_an_event_below_the_threshold_waits_for_review():
+    strict = Coder(find_names, threshold=0.99)
+    line = code_text({"id": "1", "text": "Russia praised Iran.", "language": "en"}, strict)
+    assert line["sentences"][0]["events"][0]["review"] is True
+    assert "review" not in events("Russia praised Iran.", "en")[0]
+
+
+def test_a_text_of_another_language_has_no_sentences():
+    line = code_text({"id": "1", "text": "ウラジーミルは東京を訪問した。"}, CODER)
+    assert (line["language"], line["sentences"]) == (None, [])
+
+
+def test_the_month_of_may_is_not_a_modal_verb():
+    assert told("In May 2026 Russia praised Iran.", "en") == [("RUS", "SUPPORT", "IRN")]
+
+
+def test_offsets_point_into_the_report():
+    text = "Rain fell. Russia praised Iran."
+    (event,) = events(text, "en")
+    assert text[slice(*event["quote"])] == "Russia praised Iran."

@@ -1,0 +1,129 @@
+"""Score the coder against hand-coded reports: the chronology in the repository, and human-labelled pairs beside it."""
+
+import csv
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from marsad.coding import Coder, code_text
+from marsad.vocab.codebook import is_mutual
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLD = Path(__file__).parent / "gold"
+REPORTS = ROOT / "examples" / "kabul" / "reports" / "chronology.csv"
+SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
+PAIRS = SHARED / "data" / "gold" / "plv_train.tsv"
+_TAG = re.compile(r"(</?[st]>)")
+# The pair set knows one class of giving way where we tell verbal (CONCEDE) from material (RETREAT).
+_PAIR_CLASS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+
+
+@dataclass
+class Score:
+    """Counts over gold events of one language; every share is of these."""
+
+    n_gold: int = 0
+    n_coded: int = 0
+    right_type: int = 0
+    right_pair: int = 0
+    right_order: int = 0
+    right_event: int = 0
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def precision(self) -> float:
+        return self.right_event / max(1, self.n_coded)
+
+    @property
+    def recall(self) -> float:
+        return self.right_event / max(1, self.n_gold)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def score_reports(coder: Coder) -> dict[str, Score]:
+    """Per language: events at the published threshold against one gold event per report."""
+    reports = {row["id"]: row for row in rows(REPORTS)}
+    scores: dict[str, Score] = defaultdict(Score)
+    for gold in rows(GOLD / "chronology.csv"):
+        report = reports[gold["report_id"]]
+        line = code_text({"id": report["id"], "text": report["text"], "date": report["published"]}, coder)
+        events = [event for sentence in line["sentences"] for event in sentence["events"]]
+        _count(scores[report["language"]], gold, events)
+    return dict(scores)
+
+
+def _count(score: Score, gold: dict[str, str], events: list[dict]) -> None:
+    published = [event for event in events if not event.get("review")]
+    score.n_gold += 1
+    score.n_coded += len(published)
+    surest = max(events, key=lambda event: event["confidence"], default=None)
+    kind = surest["event_type"] if surest else "none"
+    score.right_type += kind == gold["event_type"]
+    if kind != gold["event_type"]:
+        score.confused[gold["event_type"], kind] += 1
+    pair = (gold["source"], gold["target"] or None)
+    score.right_pair += any({event["source"], event["target"]} == set(pair) for event in events)
+    score.right_order += any((event["source"], event["target"]) == pair for event in events)
+    score.right_event += any(_is_gold(event, gold["event_type"], pair) for event in published)
+
+
+def _is_gold(event: dict, kind: str, pair: tuple[str, str | None]) -> bool:
+    if event["event_type"] != kind:
+        return False
+    coded = (event["source"], event["target"])
+    return coded == pair or (is_mutual(kind, event["mode"]) and set(coded) == set(pair))
+
+
+def false_events(coder: Coder) -> list[dict[str, str]]:
+    """Statements that are no event, yet coded as one at the published threshold."""
+    wrong = []
+    for row in rows(GOLD / "negatives.csv"):
+        line = code_text({"id": row["id"], "text": row["text"]}, coder)
+        if any(not event.get("review") for sentence in line["sentences"] for event in sentence["events"]):
+            wrong.append(row)
+    return wrong
+
+
+def score_pairs(coder: Coder) -> tuple[float, Counter[tuple[str, str]]]:
+    """Share of human-labelled English pairs with the right type, and the confusions."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file, delimiter="\t"))
+    confused: Counter[tuple[str, str]] = Counter()
+    for row in pairs:
+        text, pair = unmark(row["marked_sentence"])
+        line = code_text({"id": row["sentence_id"], "text": text, "language": "en", "pairs": [pair]}, coder)
+        kind = line["pairs"][0]["event_type"]
+        kind = _PAIR_CLASS.get(kind, kind)
+        if kind != row["gold_root"]:
+            confused[row["gold_root"], kind] += 1
+    return 1 - sum(confused.values()) / len(pairs), confused
+
+
+def unmark(marked: str) -> tuple[str, dict[str, list[int]]]:
+    """Take the <s> and <t> marks out of a sentence; return the text and the offsets of the first of each."""
+    text = ""
+    pair: dict[str, list[int]] = {}
+    for part in _TAG.split(marked):
+        if not _TAG.fullmatch(part):
+            text += part
+            continue
+        name = "source" if "s" in part else "target"
+        if part.startswith("</"):
+            if len(pair[name]) == 1:
+                pair[name].append(len(text))
+        else:
+            pair.setdefault(name, [len(text)])
+    return text, pair
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """(language, text) of all chronology reports, for speed."""
+    for report in rows(REPORTS):
+        yield report["language"], report["text"]
