@@ -62,7 +62,12 @@ A10,2026-06-03,false,First Agency,https://a.example/10,en,,The United States con
 """
 
 WIRE = [
-    ("W1", "2026-03-02", "ru", "Сергей Лавров встретился с главой МИД Афганистана Амир Ханом Муттаки в Москве 2 марта 2026 года."),
+    (
+        "W1",
+        "2026-03-02",
+        "ru",
+        "Сергей Лавров встретился с главой МИД Афганистана Амир Ханом Муттаки в Москве 2 марта 2026 года.",
+    ),
     ("W2", "2026-03-18", "ar", "شنت باكستان غارات جوية على خوست في أفغانستان يوم 18 مارس 2026."),
     ("W3", "2026-04-07", "ru", "Россия признала власти Афганистана 7 апреля 2026 года."),
     ("W4", "2026-04-07", "ar", "اعترفت روسيا رسمياً بحكومة أفغانستان يوم 7 أبريل 2026."),
@@ -96,7 +101,9 @@ def make_desk(root: Path) -> Path:
         {"id": i, "published": day, "outlet": "Wire", "url": f"https://w.example/{i}", "language": lang, "text": text}
         for i, day, lang, text in WIRE
     ]
-    (root / "wire/wire.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    (root / "wire/wire.jsonl").write_text(
+        "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8"
+    )
     return root
 
 

@@ -300,7 +300,9 @@ def _scores_text(rows: list[dict[str, Any]]) -> str:
             f"{row['skill']:>+7.3f}  {interval}"
         )
     n_hindsight = max(row["n_backfilled"] for row in rows)
-    return "\n".join([*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."])
+    return "\n".join(
+        [*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."]
+    )
 
 
 def _summary(issue: "Issue") -> str:

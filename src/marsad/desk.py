@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +16,7 @@ from marsad.domain.desk import Desk, parse_desk
 from marsad.domain.tables import TABLES
 from marsad.errors import BadDesk, BadInput
 from marsad.store import Disk, Store
+from marsad.vocab.actors import load_registry
 from marsad.weekly import Edges
 
 
@@ -61,7 +63,22 @@ def open_desk(path: str | Path, disk: Disk | None = None) -> OpenDesk:
         raise BadDesk(str(declaration), fault, f"marsad new {root} makes one") from error
     except UnicodeDecodeError as error:
         raise BadDesk(str(declaration), f"not UTF-8 text: {error.reason}", "save it as UTF-8") from error
-    return OpenDesk(root, parse_desk(text, str(declaration)), Store(root / "data", disk))
+    settings = parse_desk(text, str(declaration))
+    _require_known_actors(settings, str(declaration))
+    return OpenDesk(root, settings, Store(root / "data", disk))
+
+
+def _require_known_actors(settings: Desk, where: str) -> None:
+    pairs = [*settings.watched, settings.subject or ()]
+    named = {code for codes in (*pairs, *settings.groups.values(), settings.names) for code in codes}
+    known = load_registry().kinds
+    if unknown := sorted(named - known.keys()):
+        near = get_close_matches(unknown[0], known, n=3, cutoff=0.5)
+        raise BadDesk(
+            where,
+            f"unknown actor {unknown[0]}",
+            f"use an ISO alpha-3 code or a code of the registry{', perhaps ' + ', '.join(near) if near else ''}",
+        )
 
 
 def new_desk(path: str | Path) -> list[Path]:

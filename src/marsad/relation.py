@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from marsad import measure, write
 from marsad.domain.desk import Desk
 from marsad.domain.ladder import CONFLICT_RUNGS, COOPERATION_RUNGS
-from marsad.domain.tables import DRIVERS, SPILLOVER
+from marsad.domain.tables import COVERAGE, DRIVERS, SPILLOVER
 from marsad.domain.week import Week
 from marsad.domain.words import Counting, Ladder, Status
 from marsad.errors import BadInput
@@ -33,9 +33,15 @@ def read_known(store: Store, week: Week, as_of: datetime) -> dict[str, pa.Table]
     return {
         "reports": store.read("reports", as_of=as_of),
         "mentions": store.read("mentions", as_of=as_of),
-        "coverage": store.read("coverage", as_of=as_of),
+        "coverage": latest_coverage(store.read("coverage", as_of=as_of)),
         "events": reported(events.filter(pc.less_equal(events["event_date"], pa.scalar(week.end)))),
     }
+
+
+def latest_coverage(coverage: pa.Table) -> pa.Table:
+    """Return the last row of each feed and day: what the latest collection saw of it."""
+    rows = {(row["feed"], row["day"]): row for row in coverage.sort_by("known_at").to_pylist()}
+    return COVERAGE.from_rows([rows[key] for key in sorted(rows)])
 
 
 def reported(events: pa.Table) -> pa.Table:
@@ -75,7 +81,7 @@ def settled_break(breaks: pa.Table, source: str, target: str, week: Week) -> Wee
     ours = breaks.filter(pc.and_(pc.equal(breaks["source"], first), pc.equal(breaks["target"], second)))
     weeks = sorted(Week.parse(name) for name in set(ours["week"].to_pylist()))
     settled = [found for found in weeks if found <= week.shift(-SETTLED_WEEKS)]
-    return (settled or weeks or [None])[-1]
+    return max(settled or weeks, default=None)
 
 
 def level_of(source: str, target: str, events: pa.Table, as_of: datetime | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.errors import BadInput
-from marsad.relation import Tables, measure_week, read_known, reported
+from marsad.relation import Tables, latest_coverage, measure_week, read_known, reported
 from marsad.store import Disk, Store
 from marsad.write import Draft
 
@@ -123,13 +123,21 @@ def take_in(desk: Desk, store: Store, edges: Edges, feeds: Sequence[Feed] | None
             desk.feeds if feeds is None else feeds, edges.root, http, edges.clock(), known_feeds, tell
         )
     added = store.add("reports", collected.reports)
-    for name in ("events", "mentions", "coverage"):
-        store.add(name, getattr(collected, name))
+    store.add("events", collected.events)
+    store.add("mentions", collected.mentions)
+    store.add("coverage", _news_of_coverage(collected.coverage, latest_coverage(store.read("coverage"))))
     notes = [f"{row['where']}: {row['message']}" for row in collected.findings.to_pylist() if row["level"] != "info"]
     if added.changed:
         ids = ", ".join(str(key[0]) for key in added.changed[:3])
         notes.append(f"{len(added.changed)} reports came back changed ({ids}); the first text was kept")
     return Taken(added.n_new, collected.findings, tuple(notes))
+
+
+def _news_of_coverage(seen: pa.Table, stands: pa.Table) -> pa.Table:
+    """Return the rows that say something else than the ledger's latest on their feed and day."""
+    said = {(row.pop("feed"), row.pop("day")): row for row in stands.drop_columns("known_at").to_pylist()}
+    is_news = [said.get((row.pop("feed"), row.pop("day"))) != row for row in seen.drop_columns("known_at").to_pylist()]
+    return seen.filter(pa.array(is_news, pa.bool_()))
 
 
 def code_reports(store: Store, edges: Edges) -> int:
@@ -156,7 +164,7 @@ def code_reports(store: Store, edges: Edges) -> int:
             rows = table.filter(pc.equal(weeks, week))
             # A file of their own: events that came coded from a feed lie beside them and stay.
             store.replace(name, f"{week}-coded", rows, made_from=made_from)
-    return reports.num_rows
+    return int(reports.num_rows)
 
 
 def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date | None) -> datetime:
@@ -328,7 +336,7 @@ def _issue(
         notes=taken.notes,
         n_reports=tables["reports"].num_rows,
         n_new=taken.n_new,
-        n_events=pc.sum(pc.greater_equal(dates, pa.scalar(week.start))).as_py() or 0,
+        n_events=int(pc.sum(pc.greater_equal(dates, pa.scalar(week.start))).as_py() or 0),
         n_opened=ledger.n_opened,
         n_resolved=ledger.n_resolved,
         is_partial=bool(taken.notes),

@@ -45,7 +45,7 @@ def test_a_row_without_a_usable_id_gets_one_from_its_content(tmp_path):
 
 def test_a_new_feed_is_known_from_publication_and_a_known_one_from_now(tmp_path):
     new = read(tmp_path, "a.csv", HEADER + ROW).reports.to_pylist()[0]
-    assert (new["known_at"], new["backfilled"]) == (datetime(2026, 5, 28, tzinfo=UTC), True)
+    assert (new["known_at"], new["backfilled"]) == (datetime(2026, 5, 28, 23, 59, 59, tzinfo=UTC), True)
     known = gather(tmp_path, feed("reports", "reports"), known=frozenset({"desk"})).reports.to_pylist()[0]
     assert (known["known_at"], known["backfilled"]) == (NOW, False)
 

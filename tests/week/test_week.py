@@ -99,7 +99,19 @@ def test_deleting_the_cache_loses_nothing(desk: TinyDesk):
     assert desk.files() == before
 
 
-STAGES = ["reports", "coverage", "mentions", "events", "levels", "forecasts", "resolutions", "issue.ar.md", "findings", "issue.en.pdf", "issues"]
+STAGES = [
+    "reports",
+    "coverage",
+    "mentions",
+    "events",
+    "levels",
+    "forecasts",
+    "resolutions",
+    "issue.ar.md",
+    "findings",
+    "issue.en.pdf",
+    "issues",
+]
 
 
 @pytest.mark.parametrize("stage", STAGES)

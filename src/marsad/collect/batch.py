@@ -36,8 +36,10 @@ class Request:
     pause: Callable[[float], None]
 
     def known_at(self, published_at: datetime) -> datetime:
-        """Return the instant we learnt of something published then."""
-        return published_at if self.is_backfill else self.now
+        """Return the instant we learnt of something published then; a bare day was known when it was over."""
+        if not self.is_backfill:
+            return self.now
+        return end_of(published_at.date()) if published_at.time() == time() else published_at
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,16 @@ def end_of(day: date) -> datetime:
 
 
 def coverage(
-    feed: str, expected: int, received: Mapping[date, int], failed: Mapping[date, int], known_at: datetime
+    feed: str, expected: int, received: Mapping[date, int], failed: Mapping[date, int], request: Request
 ) -> pa.Table:
     """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
-    Days after the collection are not filled in: nobody can have read them.
+    Days after the collection are not filled in: nobody can have read them. A back-filled day was known when it was over.
     """
     days = set(failed) | set(received)
     if received:
-        first, last = min(received), min(max(received), known_at.date())
+        first, last = min(received), min(max(received), request.now.date())
         days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     rows: list[Row] = [
         {
@@ -120,7 +122,7 @@ def coverage(
             "expected": expected,
             "received": received.get(day, 0),
             "failed": failed.get(day, 0),
-            "known_at": known_at,
+            "known_at": min(end_of(day), request.now) if request.is_backfill else request.now,
         }
         for day in sorted(days)
     ]

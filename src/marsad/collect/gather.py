@@ -81,7 +81,7 @@ def _read(feed: Feed, request: Request) -> Batch:
     except SourceError as error:
         today = request.now.date()
         return Batch(
-            coverage=coverage(feed.name, feed.daily_reports, {}, {today: 1}, request.now),
+            coverage=coverage(feed.name, feed.daily_reports, {}, {today: 1}, request),
             findings=(finding("feed-failed", "error", feed.name, str(error)),),
         )
 

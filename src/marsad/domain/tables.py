@@ -138,8 +138,8 @@ MENTIONS = _spec(
 
 COVERAGE = _spec(
     "coverage",
-    "one feed on one day: the completeness ledger",
-    ("feed", "day"),
+    "one feed on one day as one collection saw it: the completeness ledger; the latest row counts",
+    ("feed", "day", "known_at"),
     "day",
     "ledger",
     ("feed", _S),

@@ -97,12 +97,12 @@ def _coverage(feed: Feed, request: Request, days: Any, n_bad: int) -> pa.Table:
     """Count one row per day with an event: a stray event of a year ago does not make the days between covered."""
     today = request.now.date()
     rows = [
-        coverage(feed.name, feed.daily_reports, {day: n}, {today: n_bad} if day == today and n_bad else {}, request.now)
+        coverage(feed.name, feed.daily_reports, {day: n}, {today: n_bad} if day == today and n_bad else {}, request)
         for day, n in sorted(days_read(days).items())
     ]
     if n_bad and today not in days_read(days):
-        rows.append(coverage(feed.name, feed.daily_reports, {}, {today: n_bad}, request.now))
-    return pa.concat_tables(rows) if rows else coverage(feed.name, feed.daily_reports, {}, {}, request.now)
+        rows.append(coverage(feed.name, feed.daily_reports, {}, {today: n_bad}, request))
+    return pa.concat_tables(rows) if rows else coverage(feed.name, feed.daily_reports, {}, {}, request)
 
 
 def _rows(raw: bytes, where: str, findings: list[Row]) -> list[_Rows]:

@@ -80,7 +80,7 @@ def read(feed: Feed, request: Request) -> Batch:
         events=events.take(first),
         mentions=mentions.take(first),
         coverage=coverage(
-            feed.name, feed.daily_reports, days_read(days), {request.now.date(): n_bad} if n_bad else {}, request.now
+            feed.name, feed.daily_reports, days_read(days), {request.now.date(): n_bad} if n_bad else {}, request
         ),
         findings=shorten(findings),
     )

@@ -115,7 +115,7 @@ def read(feed: Feed, request: Request) -> Batch:
     received = Counter(row["published_at"].date() for row in rows.values())  # type: ignore[attr-defined]  # a datetime
     return Batch(
         reports=REPORTS.from_rows(list(rows.values())),
-        coverage=coverage(feed.name, feed.daily_reports, received, failed, request.now),
+        coverage=coverage(feed.name, feed.daily_reports, received, failed, request),
         findings=shorten(findings),
     )
 

@@ -98,7 +98,7 @@ def read(feed: Feed, request: Request) -> Batch:
             feed.daily_reports,
             days_read(quads.days),
             {request.now.date(): n_bad} if n_bad else {},
-            request.now,
+            request,
         ),
         findings=shorten(findings),
     )
