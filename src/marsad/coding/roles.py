@@ -69,6 +69,11 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
     """Of "A, B and C met" the first two; else the subject and the other side after the verb."""
     before = [p for p in _acting(parties) if p.end < start]
+    if before and sentence.language in _VERB_LAST:
+        beside = next((p for p in before[1:2] if p.start - before[0].end <= 2 and p.code != before[0].code), None)
+        target = beside or next((p for p in before if p.mark and p.code != before[0].code), _other(before, before[0]))
+        if target is not None:
+            return Roles(before[0], target, 1.0)
     if before:
         subjects = _listed(sentence, before)
         if len({p.code for p in subjects}) > 1:
@@ -214,10 +219,10 @@ def _elided_subject(sentence: Sentence, before: Sequence[Party], after: Sequence
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
     """English and Russian: subject, verb, object."""
-    before = [p for p in parties if p.end < start]
+    before = [p for p in parties if p.end < _shared_subject_end(sentence, start)]
     after = [p for p in parties if p.start > start]
     subject = _subject(sentence, before, start)
-    if subject is None and sentence.language is Language.RU:
+    if subject is None and sentence.language is Language.RU and not before:
         subject = next((p for p in after if not p.mark), None)
     others = [p for p in after if subject is None or p.code != subject.code]
     target = next((p for p in others if p.mark != "place"), None)
@@ -230,6 +235,15 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     return Roles(subject, target, 1.0 if subject and target else 0.6)
 
 
+def _shared_subject_end(sentence: Sentence, start: int) -> int:
+    """Position before which the subject stands: of "A praised B and asked C" the second verb shares the first one's."""
+    if not sentence.has_cue("and", start - 2, start - 1):
+        return start
+    earlier = [t.start for t in sentence.triggers if t.is_verb and t.start < start]
+    named_since = any(p.start == start - 1 for p in sentence.parties)
+    return earlier[0] if earlier and not named_since else start
+
+
 def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party | None:
     """Find the head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
     if not before:
@@ -239,7 +253,9 @@ def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party |
     if inside:
         return _first_coordinated(sentence, inside)
     unmarked = [p for p in before if not p.mark]
-    return unmarked[-1] if unmarked else before[-1]
+    if unmarked:
+        return unmarked[-1]
+    return next((p for p in reversed(before) if p.mark != "place"), None)
 
 
 def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
@@ -254,6 +270,10 @@ def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "got"])
 _RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ята", "яты", "ыты")
+
+
+# Where «شد», «شو» makes a passive; with acts of speech and movement it is an active light verb («خواستار شد»).
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
 
 
 def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
@@ -271,7 +291,8 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language is Language.RU:
         return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
     if sentence.language in _VERB_LAST:
-        return sentence.has_cue("passive", trigger.end, trigger.end + 2)
+        is_done_to = trigger.pattern.event_type in _DONE_TO
+        return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
     return sentence.has_cue("passive", trigger.start, trigger.start)
 
 

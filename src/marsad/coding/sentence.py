@@ -121,6 +121,7 @@ def open_sentence(
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
     parties: list[Party] = []
     taken = {word for trigger in sentence.triggers for word in trigger.words if trigger.is_verb}
+    taken |= {start for name in ("boundary", "speech") for start, _ in sentence.cues.get(name, ())}
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         words = [i for i, t in enumerate(sentence.tokens) if t.start < mention.end and t.end > mention.start]
         if not words:
@@ -154,7 +155,10 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
         if at in stops:
             break
     first = next((at for at in range(party.start - 1, max(-1, party.start - 6), -1) if at in verbs | stops), None)
-    return first is not None and first in verbs
+    if first is None or first not in verbs:
+        return False
+    # "..., said Mujahid": elsewhere than in Arabic the verb comes first only behind what was said
+    return sentence.language is Language.AR or sentence.tokens[first].is_after_break
 
 
 def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
