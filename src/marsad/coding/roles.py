@@ -58,7 +58,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif sentence.language in _VERB_LAST:
         roles = _of_final_verb(parties, trigger)
     elif sentence.language is Language.AR:
-        roles = _of_first_verb(sentence, parties, start, trigger.end)
+        roles = _of_first_verb(sentence, parties, start, trigger)
     else:
         roles = _of_middle_verb(sentence, parties, start, trigger)
     if pattern.is_reversed or _is_passive(sentence, trigger):
@@ -179,22 +179,23 @@ def _of_final_verb(parties: Sequence[Party], trigger: Trigger) -> Roles:
     return Roles(subject, target, 1.0 if target else 0.7)
 
 
-def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end: int) -> Roles:
+def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
     """Arabic: the subject follows the verb, unless it stands right before it («إن باكستان قصفت»)."""
     after = [p for p in parties if p.start > start]
     before = [p for p in parties if p.end < start]
-    leader = before[-1] if before else None
     first, _ = sentence.clause(start)
-    is_inside = leader is not None and leader.mark != "place" and leader.start >= first and not leader.is_attribution
+    leaders = [p for p in before if not p.mark and p.start >= first]
+    leader = leaders[-1] if leaders else (before[-1] if before else None)
+    is_inside = bool(leaders) and leader is not None and not leader.is_attribution
     is_led = is_inside and leader is not None and (start - leader.end <= 2 or leader.start - first <= 1)
-    elided = _elided_subject(sentence, before, after, start)
+    elided = _elided_subject(sentence, before, after, trigger)
     if elided is not None:
         target = next((p for p in after if p.code != elided.code), None)
         return Roles(elided, target, 0.9 if target else 0.7)
     if is_led and leader is not None:
         target = next((p for p in after if p.code != leader.code), None)
         return Roles(leader, target, 1.0 if target else 0.7)
-    subject = next((p for p in after if not p.mark and p.start - end <= 8), None)
+    subject = next((p for p in after if not p.mark and p.start - trigger.end <= 8), None)
     if subject is None:
         subject = next((p for p in reversed(before) if not p.mark), leader)
         target = next((p for p in after if subject is None or p.code != subject.code), None)
@@ -206,15 +207,20 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end
     return Roles(subject, target, 1.0 if target else 0.7)
 
 
-def _elided_subject(sentence: Sentence, before: Sequence[Party], after: Sequence[Party], start: int) -> Party | None:
-    """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the one name that follows is the object."""
-    token = sentence.tokens[start]
-    if not (token.is_after_break and token.text.startswith("و")):
-        return None
-    unmarked = [p for p in after if not p.mark]
+# «وطالب واشنطن بـ»: verbs whose bare object is the party addressed.
+_ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+
+
+def _elided_subject(
+    sentence: Sentence, before: Sequence[Party], after: Sequence[Party], trigger: Trigger
+) -> Party | None:
+    """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the name that follows is the object."""
+    token = sentence.tokens[trigger.start]
     leading = [p for p in before if not p.mark]
-    is_new_subject = len({p.code for p in after}) > 1 and unmarked and unmarked[0].start == start + 1
-    return leading[0] if leading and not is_new_subject else None
+    if not leading or not (token.is_after_break and token.text.startswith("و")):
+        return None
+    is_named_anew = bool(after) and not after[0].mark and after[0].start == trigger.start + 1
+    return None if is_named_anew and trigger.pattern.event_type not in _ADDRESSED else leading[0]
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:

@@ -114,8 +114,14 @@ def open_sentence(
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
-    triggers = [t for t in triggers if keep_named or not (t.is_verb and named.issuperset(t.words))]
+    bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
+    if not keep_named:
+        triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
+    return {i for m in mentions for i, token in enumerate(tokens) if token.start < m.end and token.end > m.start}
 
 
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
@@ -146,6 +152,8 @@ def _with_speakers(sentence: Sentence, parties: Sequence[Party]) -> tuple[Party,
 def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     if party.mark == "place":
         return False
+    if any(0 < party.start - end <= 3 for _, end in sentence.cues.get("reporter", ())):
+        return True
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}
