@@ -6,6 +6,7 @@
 374
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +19,5 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     # Opening a desk loads Arrow and DuckDB; `marsad --help` must not.
     if name in {"OpenDesk", "open_desk"}:
-        from marsad import desk  # noqa: PLC0415
-
-        return getattr(desk, name)
+        return getattr(import_module("marsad.desk"), name)
     raise AttributeError(name)

@@ -84,6 +84,12 @@ def test_a_week_whose_collection_failed_is_unknown_and_not_quiet():
     assert means(failed, "cooperation")[7] > means(covered, "cooperation")[7]
 
 
+def test_weeks_before_the_record_begins_are_unknown_and_not_quiet():
+    found = level(weekly([0, 0, 1], "RUS", "AFG", "CONSULT"), 3).to_pylist()
+    assert [row["is_covered"] for row in found] == [False, False, True] * 2
+    assert found[1]["p"] == pytest.approx(COOPERATION.rest)
+
+
 def test_a_week_that_has_not_begun_is_refused():
     with pytest.raises(ValueError, match="begins at or after"):
         levels(table([]), weeks(3), run=RUN, as_of=after(2))

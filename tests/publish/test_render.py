@@ -13,6 +13,7 @@ def test_an_issue_becomes_its_files():
     assert set(files) == {
         "issue.ar.pdf",
         "brief.ar.pdf",
+        "issue.ar.epub",
         "issue.ar.html",
         "relation-UZB-AFG.ar.svg",
         "relation-UZB-AFG.csv",

@@ -59,6 +59,13 @@ def test_a_key_given_twice_at_once_is_stored_once(tmp_path: Path) -> None:
     assert store.add("reports", reports(report(1, MAY), report(1, MAY, "again"))).n_new == 1
 
 
+def test_a_row_that_comes_back_learnt_later_is_not_doubled(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    store.add("reports", reports(report(1, MAY)))
+    assert store.add("reports", reports(report(1, JUNE))).n_new == 0
+    assert store.read("reports")["known_at"].to_pylist() == [MAY]
+
+
 def test_each_week_has_its_own_file(tmp_path: Path) -> None:
     store = Store(tmp_path / "data")
     store.add("reports", reports(report(1, MAY), report(2, JUNE)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from conftest import DESK, NOW, W22, TinyDesk, make_desk
+from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 from marsad.domain.week import Week
 from marsad.errors import BadInput, DamagedTable, NoSpace
 from marsad.store import Disk, Store
@@ -107,7 +107,7 @@ def test_a_run_killed_at_any_stage_leaves_the_last_good_state(stage: str, desk: 
     """A real process dies in the middle of its first write of the stage; the next run ends as if nothing had been."""
     script = (
         "import os, sys; from pathlib import Path; sys.path.insert(0, sys.argv[3])\n"
-        "from conftest import TinyDesk; from marsad.store import Disk\n"
+        "from tiny_desk import TinyDesk; from marsad.store import Disk\n"
         "class Dying(Disk):\n"
         "    def write(self, path, content):\n"
         "        if sys.argv[2] in (path.name, path.parent.name):\n"
@@ -118,7 +118,7 @@ def test_a_run_killed_at_any_stage_leaves_the_last_good_state(stage: str, desk: 
         "TinyDesk(Path(sys.argv[1]), disk=Dying()).run()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, str(desk.root), stage, str(Path(__file__).parent)],
+        [sys.executable, "-c", script, str(desk.root), stage, str(ROOT / "tests")],
         capture_output=True,
         text=True,
         check=False,

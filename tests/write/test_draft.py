@@ -334,3 +334,11 @@ def test_what_reports_say_and_what_tables_say_are_told_apart():
     )
     assert next(kind for text, kind in basis.items() if "rose from the political level" in text) == "measure"
     assert next(kind for text, kind in basis.items() if "do not prove what caused it" in text) == "structure"
+
+
+def test_an_interval_without_width_is_not_printed_as_two_equal_ends():
+    wide, flat = (
+        drafted("ar", tables(levels=[ROWS["levels"][0] | ends])).markdown for ends in ({}, {"low": 4.5, "high": 4.52})
+    )
+    assert "ويتراوح التقدير بين 3.0 و5.0 في نطاق 90%" in wide
+    assert "4.5 درجة على سلّم التعاون الممتد من 0 إلى 5، بهامش دون عُشر درجة" in flat

@@ -1,12 +1,11 @@
-"""Draft to findings: reads only, never repairs.
+r"""Draft to findings: reads only, never repairs.
 
->>> [finding.rule for finding in run("# Note\\n\\nSee [the report](#).\\n") if finding.level == "error"]
+>>> [finding.rule for finding in run("# Note\n\nSee [the report](#).\n") if finding.level == "error"]
 ['empty-link']
 """
 
 from collections.abc import Mapping, Sequence
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from marsad.check.catalogue import CHECKS, explain, levels
 from marsad.check.context import Context
@@ -18,6 +17,9 @@ from marsad.check.waivers import apply
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput, CheckFailed
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # heavy, and only evidence brings tables
 
 __all__ = [
     "CHECKS",
@@ -39,7 +41,7 @@ def run(
     *,
     path: str = "",
     language: Language | None = None,
-    evidence: Mapping[str, pa.Table] | None = None,
+    evidence: "Mapping[str, pa.Table] | None" = None,
     desk: Desk | None = None,
     config: Mapping[str, str] | None = None,
 ) -> list[Finding]:

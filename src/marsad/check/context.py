@@ -1,13 +1,16 @@
 """What a rule may look at besides the text: the desk's declaration and the evidence of a drafted issue."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from marsad.domain.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa  # heavy, and only evidence brings tables
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Context:
     """
 
     desk: Desk | None = None
-    evidence: Mapping[str, pa.Table] = field(default_factory=dict)
+    evidence: "Mapping[str, pa.Table]" = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[str, str]:
@@ -38,7 +41,8 @@ class Context:
     def sentences(self) -> frozenset[str]:
         """The sentences the machine drafted, bare: one that is no longer here was changed by a person."""
         table = self.evidence.get("evidence")
-        return frozenset(bare_sentence(row) for row in table["sentence"].to_pylist()) if table is not None else frozenset()
+        rows = table["sentence"].to_pylist() if table is not None else []
+        return frozenset(bare_sentence(row) for row in rows)
 
 
 def bare_sentence(sentence: str) -> str:

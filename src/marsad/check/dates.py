@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stay unbroken
 """Dates as written in running text, in five languages and three calendars."""
 
 import re

@@ -60,6 +60,7 @@ class Check:
     find: "Callable[[Text, Context], Iterator[Mark]]"
 
     def __call__(self, text: "Text", context: "Context") -> Iterator[Finding]:
+        """Yield the rule's findings in a text."""
         for start, end, message in self.find(text, context):
             line, column = text.place(start)
             yield Finding(line, column, self.rule, self.level, text.raw[start:end], message)

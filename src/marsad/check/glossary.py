@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from marsad.check.slips import stem
 from marsad.domain.words import Language
@@ -65,7 +66,7 @@ def glossary(language: Language) -> Glossary:
         written = re.findall(r"\w+", phrase)
         words = [stem(fold(word), language) for word in written]
         shown.update(zip(words, written, strict=True))
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             after.setdefault(one, set()).add(other)
             before.setdefault(other, set()).add(one)
     return Glossary(

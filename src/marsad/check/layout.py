@@ -25,9 +25,9 @@ _LINE = tuple[int, int]
 
 
 def read(raw: str, *, is_markdown: bool | None = None, language: Language | None = None) -> Text:
-    """Parse a text; its kind and main language are told from it where not given.
+    r"""Parse a text; its kind and main language are told from it where not given.
 
-    >>> text = read("# Title\\n\\nRussia and Iran met on 3 May 2026.\\n")
+    >>> text = read("# Title\n\nRussia and Iran met on 3 May 2026.\n")
     >>> text.is_markdown, text.language.value, len(text.sentences)
     (True, 'en', 1)
     """
@@ -58,14 +58,14 @@ def role_of(title: str, language: Language, section_id: str = "") -> str:
 
 
 def _main_language(raw: str) -> Language:
-    """The language most letters are in; identification looks at a sample from the middle."""
+    """Return the language of a sample from the middle."""
     middle = len(raw) // 2
     sample = raw if len(raw) < 3000 else raw[middle - 1500 : middle + 1500]
     return identify(sample) or _language(sample, Language.EN)
 
 
 def _language(text: str, main: Language) -> Language:
-    """The language of a block: the main one unless its script says otherwise."""
+    """Return the language of a block: the main one unless its script says otherwise."""
     letters = _LETTERS.findall(text)
     if not letters:
         return main
@@ -95,7 +95,7 @@ def _sections(raw: str, blocks: list[Block]) -> tuple[list[Block], list[tuple[st
 
 
 def _entries(raw: str) -> list[Entry]:
-    """The contents: three or more lines that join a title and a page by a leader."""
+    """Return the contents: three or more lines that join a title and a page by a leader."""
     found = []
     for match in re.finditer(r"[^\n]+", raw):
         page_first = _PAGE_FIRST.match(match[0])

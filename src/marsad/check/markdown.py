@@ -17,9 +17,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def metadata(raw: str) -> dict[str, Any]:
-    """Return the YAML head of an issue, {} if there is none or it is not a mapping.
+    r"""Return the YAML head of an issue, {} if there is none or it is not a mapping.
 
-    >>> metadata("---\\nnumber: 22\\n---\\n")
+    >>> metadata("---\nnumber: 22\n---\n")
     {'number': 22}
     """
     front = _FRONT.match(raw)

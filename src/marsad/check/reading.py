@@ -228,8 +228,8 @@ class Text:
         found = []
         for block in self.of(Kind.PROSE, Kind.ITEM, Kind.TABLE):
             for style, pattern in _MARKER_STYLES:
-                for match in pattern.finditer(self.raw, block.start, block.end):
-                    found.append(Marker(match.start(), match.end(), match[1], style))
+                matches = pattern.finditer(self.raw, block.start, block.end)
+                found += [Marker(match.start(), match.end(), match[1], style) for match in matches]
         return sorted(found)
 
     def is_cited(self, span: Block | Sentence) -> bool:

@@ -18,8 +18,7 @@ def as_text(findings: Sequence[Finding], path: str) -> str:
     1 error, 0 warn, 0 info
     """
     lines = [
-        f"{path}:{finding.line}:{finding.column} {finding.level} {finding.rule} «{_shown(finding.quote)}» {finding.message}"
-        for finding in findings
+        f"{path}:{one.line}:{one.column} {one.level} {one.rule} «{_shown(one.quote)}» {one.message}" for one in findings
     ]
     counts = ", ".join(f"{sum(finding.level is level for finding in findings)} {level}" for level in Level)
     return "\n".join([*lines, counts])

@@ -12,7 +12,7 @@ CONFLICT_RUNGS = ("silence", "friction", "pressure", "coercion", "armed")
 _DEFENCE = {"military"}
 _SECURITY = {"security", "intelligence", "terrorism", "narcotics"}
 _ECONOMIC = {"economic", "transport", "energy", "water", "migration", "humanitarian", "health", "culture"}
-_POLITICAL_MODES = {"recognise", "accredit", "open_mission", "delist", "treaty", "lift_ban"}
+_POLITICAL_MODES = {"recognise", "accredit", "open_mission", "delist", "lift_ban"}
 _CONFLICT_RUNG = {
     EventType.REQUEST: 1,
     EventType.ACCUSE: 1,
@@ -29,8 +29,8 @@ _CONFLICT_RUNG = {
 def rung(event_type: str, mode: str | None = None, context: str | None = None) -> tuple[Ladder, int]:
     """Return the ladder and the rung of one act.
 
-    Words alone (praise, an invitation, a visit) are contact; what is done or signed stands on the rung of its context;
-    recognition, ambassadors, delisting and treaties are political whatever their context. A closed border is pressure.
+    Words alone (praise, an invitation, a visit) and a truce are contact; what is done or signed stands on the rung of its
+    context; recognition, ambassadors and delisting are political whatever their context. A closed border is pressure.
 
     Args:
         event_type: a PLOVER event type.
@@ -46,6 +46,8 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     (<Ladder.COOPERATION: 'cooperation'>, 5)
     >>> rung("SUPPORT", "accredit", "diplomatic")[1], rung("SUPPORT", None, "military")[1]
     (3, 1)
+    >>> rung("AGREE", "treaty", "military")[1], rung("AGREE", "ceasefire", "military")[1], rung("AGREE")[1]
+    (5, 1, 3)
     >>> rung("COERCE", "close_border", "economic")[1], rung("ASSAULT")[1]
     (2, 4)
     """
@@ -56,7 +58,7 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
         return Ladder.CONFLICT, _CONFLICT_RUNG[kind]
     if mode in _POLITICAL_MODES or kind is EventType.CONCEDE:
         return Ladder.COOPERATION, 3
-    if kind in {EventType.CONSULT, EventType.SUPPORT, EventType.RETREAT}:
+    if kind in {EventType.CONSULT, EventType.SUPPORT, EventType.RETREAT} or mode == "ceasefire":
         return Ladder.COOPERATION, 1
     if context in _DEFENCE:
         return Ladder.COOPERATION, 2 if kind is EventType.AID and mode == "humanitarian" else 5

@@ -95,7 +95,8 @@ def levels(
     Args:
         events: one row per event, schema of ``domain.tables.EVENTS``.
         weeks: the weeks to report, none beginning at or after ``as_of``; the filter runs from the first event on.
-        coverage: the completeness ledger; None if there is none. Weeks collected by less than half are masked.
+        coverage: the completeness ledger; None if there is none. Weeks collected by less than half are masked, and
+            so are weeks before the record's first event.
         run: the week of the run, as ``2026-W22``.
         as_of: the cutoff; an instant with a time zone.
         pairs: the pairs to report, in any order within; None for all that ever acted.
@@ -190,6 +191,9 @@ def _levels(
     chosen = _choose(acts, pairs)
     first = min(wanted[0], int(acts.week[0])) if len(acts) else wanted[0]
     shares = completeness(coverage, first, wanted[-1], as_of)
+    shares[: (int(acts.week[0]) if len(acts) else now.index + 1) - first] = (
+        0  # before the record begins nothing is known
+    )
     exposure = list(_exposures(acts, chosen, first, shares))
     parts = []
     for model in MODELS:

@@ -32,7 +32,7 @@ _UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
 # two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
 FLOW = {
     Ladder.COOPERATION: Cusum(threshold=7.0, null_rate=1.6, null_decay=0.20),
-    Ladder.CONFLICT: Cusum(threshold=5.0, null_rate=1.3, null_decay=0.21),
+    Ladder.CONFLICT: Cusum(threshold=6.0, null_rate=1.3, null_decay=0.21),
 }
 
 

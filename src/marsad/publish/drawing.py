@@ -1,8 +1,11 @@
 """What a drawn figure is, and how every figure is written: colours, faces, SVG that is the same each time."""
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
+
+from marsad.errors import RenderFailed
 
 COLOURS = (  # names as in style.css; blue and orange are told apart by every kind of colour vision
     ("cooperation", "#1b62a5"),
@@ -70,4 +73,9 @@ def to_svg(canvas: Any) -> str:
     out = io.StringIO()
     FigureCanvasSVG(canvas).print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = out.getvalue()
-    return svg[svg.index("<svg") :]
+    svg = svg[svg.index("<svg") :]
+    # matplotlib's style sheet speaks to every element, also of the page the drawing stands in
+    svg, n_sheets = re.subn(r"<style[^>]*>\*\{([^}]*)\}</style>", "", svg)
+    if n_sheets != 1:
+        raise RenderFailed("a figure", "matplotlib writes its style in a way we do not know")
+    return svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)

@@ -46,7 +46,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
     blocks = with_note_list(issue, words.sources)
     website = desk.imprint.website.rstrip("/")
     number = setter.digits(front.number)
-    return _template().render(
+    return open_template("issue.html.j2").render(
         front=front,
         lang=front.language.value,
         direction="rtl" if front.language.is_rtl else "ltr",
@@ -77,7 +77,8 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 
 
 @cache
-def _template() -> "Template":
+def open_template(name: str) -> "Template":
+    """Return a template of this room; what is not marked as markup is escaped in it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
@@ -87,7 +88,7 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("issue.html.j2")
+    return environment.get_template(name)
 
 
 def _contact(desk: Desk) -> list[tuple[str, str]]:

@@ -17,9 +17,7 @@ class Labels:
     issue: str  # "Issue {number}"
     week: str
     sources: str
-    notes: str
     note: str
-    page: str
     draft: str
     draft_legend: str
     draft_issue: str
@@ -29,11 +27,9 @@ class Labels:
     figure: str  # "Figure {number}"
     table: str  # "Table {number}"
     data: str
-    source: str
     to_text: str
     to_note: str
     skip: str
-    close: str
     attached: str
     brief: str
     brief_sources: str  # where the evidence of the brief stands
@@ -50,9 +46,6 @@ class Labels:
     standing: str
     break_: str
     uncovered: str
-    events: str
-    low: str
-    high: str
 
 
 @cache

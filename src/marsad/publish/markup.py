@@ -42,14 +42,23 @@ _SIDES = {"left": "start", "right": "end", "center": "center"}
 class Setter:
     """Blocks and inline runs to markup; every piece of text goes through ``Markup.format`` and is escaped there."""
 
+    follows_theme = True
+
     def __init__(self, issue: Issue, words: Labels, drawings: Mapping[int, Drawing]) -> None:
         self._issue, self._language, self._words, self._drawings = issue, issue.front.language, words, drawings
         self._n_figures = self._n_tables = 0
 
+    @property
+    def separator(self) -> str:
+        """What stands between two neighbouring note marks."""
+        return self._words.list_separator.strip()
+
     def digits(self, number: int) -> str:
+        """Return a whole number in the issue's digits."""
         return format_number(number, self._language, grouping=False)
 
     def text(self, text: str) -> Markup:
+        """Return plain text, runs against its direction isolated."""
         is_rtl = self._language.is_rtl
         across = "ltr" if is_rtl else "rtl"
         whole, parts = Markup('<bdi dir="{}">{}</bdi>'), Markup('<bdi dir="{}" class="long">{}</bdi>')
@@ -59,6 +68,7 @@ class Setter:
         )
 
     def inline(self, runs: tuple[Inline, ...]) -> Markup:
+        """Return inline runs."""
         parts: list[Markup] = []
         for n, run in enumerate(runs):
             match run:
@@ -79,16 +89,17 @@ class Setter:
                     parts.append(Markup("<br/>"))
                 case NoteRef():
                     follows = n > 0 and isinstance(runs[n - 1], NoteRef)
-                    parts.append(self._note_ref(run, follows=follows))
+                    parts.append(self.note_ref(run, follows=follows))
         return Markup("").join(parts)
 
-    def _note_ref(self, ref: NoteRef, *, follows: bool) -> Markup:
+    def note_ref(self, ref: NoteRef, *, follows: bool) -> Markup:
+        """Return the mark of a note; one that follows another is parted from it."""
         shown = self.digits(ref.number)
         return Markup(
             '{before}<sup><button type="button" class="ref" id="ref-{n}-{use}" popovertarget="pop-{n}"'
             ' aria-label="{label}">{shown}</button></sup>'
         ).format(
-            before=Markup("<sup>{}</sup>").format(self._words.list_separator.strip()) if follows else "",
+            before=Markup("<sup>{}</sup>").format(self.separator) if follows else "",
             n=ref.number,
             use=ref.use,
             label=self._words.note.format(number=shown),
@@ -110,6 +121,7 @@ class Setter:
         return Markup("").join([*parts, Markup("</section>\n") if is_open else Markup("")])
 
     def blocks(self, blocks: tuple[Block, ...]) -> Markup:
+        """Return blocks one after another."""
         return Markup("").join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
@@ -189,7 +201,7 @@ class Setter:
             '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n'
             "<details><summary>{data_label}</summary>\n{data}</details>\n</figure>\n"
         ).format(
-            svg=inline_svg(drawing, n),
+            svg=inline_svg(drawing, n, follows_theme=self.follows_theme),
             label=self._words.figure.format(number=self.digits(n)),
             caption=self.text(caption or drawing.title),
             data_label=self._words.data,
@@ -208,12 +220,12 @@ class Setter:
         ).format(note.number, self.digits(note.number), self.inline(note.children), ways)
 
 
-def inline_svg(drawing: Drawing, n: int) -> Markup:
-    """Fit a drawing into a page: own ids, colours that follow light and dark, title and description."""
+def inline_svg(drawing: Drawing, n: int, *, follows_theme: bool = True) -> Markup:
+    """Fit a drawing into a page: own ids, title and description, colours that follow light and dark where asked."""
     svg = drawing.svg[drawing.svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{n}-", svg)
-    for name, colour in drawing.colours:
+    for name, colour in drawing.colours if follows_theme else ():
         svg = svg.replace(colour, f"var(--{name})")
     opening, rest = svg.split(">", 1)
     opening = re.sub(r'\s(?:width|height)="[^"]*"', "", opening)

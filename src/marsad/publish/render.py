@@ -8,6 +8,7 @@ import pyarrow as pa
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput
+from marsad.publish.epub import to_epub
 from marsad.publish.figures import draw_figures
 from marsad.publish.html import FONTS, to_html
 from marsad.publish.markdown import parse
@@ -30,6 +31,7 @@ def render(
         File name to bytes, the same bytes for the same input:
         ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
         ``brief.<lang>.pdf`` (one page for decision-makers),
+        ``issue.<lang>.epub`` (EPUB 3),
         ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
         and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
 
@@ -51,6 +53,7 @@ def render(
     return {
         f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),
         f"brief.{lang}.pdf": to_brief(issue, desk, drawings),
+        f"issue.{lang}.epub": to_epub(issue, desk, drawings),
         f"issue.{lang}.html": to_html(issue, desk, drawings).encode(),
         **{f"{drawing.name}.{lang}.svg": drawing.svg.encode() for drawing in drawings.values()},
         **data,

@@ -63,15 +63,11 @@ class Store:
         """
         spec = TABLES[name]
         table = _first_of_each(table.cast(spec.schema), spec)
-        n_new, n_kept, changed = 0, 0, []
-        for partition, rows in _by_partition(table, spec):
-            old = self._load(spec, partition)
-            fresh, twice = _split_by_key(rows, old, spec)
-            changed += _changed(twice, old, spec)
-            n_new, n_kept = n_new + fresh.num_rows, n_kept + twice.num_rows
-            if fresh.num_rows:
-                self._write(spec, partition, pa.concat_tables([old, fresh]))
-        return Added(n_new, n_kept, tuple(changed))
+        stands = self._standing(spec, table)
+        fresh, twice = _split_by_key(table, stands, spec)
+        for partition, rows in _by_partition(fresh, spec):
+            self._write(spec, partition, pa.concat_tables([self._load(spec, partition), rows]))
+        return Added(fresh.num_rows, twice.num_rows, tuple(_changed(twice, stands, spec)))
 
     def replace(self, name: str, partition: str, table: pa.Table, *, made_from: str | None = None) -> None:
         """Replace one partition whole; a rerun of a week replaces, never doubles.
@@ -122,12 +118,7 @@ class Store:
             return spec.empty()
         where = "where known_at <= $as_of" if as_of else ""
         query = f"select * from read_parquet($paths) {where} order by {', '.join(spec.key)}"  # noqa: S608 names are ours
-        params = {"paths": paths} | ({"as_of": as_of} if as_of else {})
-        try:
-            table = self._duckdb.sql(query, params=params).to_arrow_table()
-        except duckdb.Error as error:
-            raise DamagedTable(_guilty(paths), _one_line(error)) from error
-        return table.cast(spec.schema)
+        return self._query(query, {"paths": paths} | ({"as_of": as_of} if as_of else {})).cast(spec.schema)
 
     def relation(self, table: pa.Table) -> Any:
         """Return an Arrow table as an Ibis relation, for expressions that also run on Spark."""
@@ -160,6 +151,21 @@ class Store:
 
     def _path(self, name: str, partition: str) -> Path:
         return self.root / name / f"{partition}.parquet"
+
+    def _standing(self, spec: TableSpec, table: pa.Table) -> pa.Table:
+        """Return the rows that stand under the keys of `table`, in whatever week they were first learnt."""
+        paths = [str(path) for path in sorted((self.root / spec.name).glob("*.parquet"))]
+        if not paths or not table.num_rows:
+            return spec.empty()
+        self._duckdb.register("incoming", table.select(spec.key))
+        query = f"select * from read_parquet($paths) semi join incoming using ({', '.join(spec.key)})"  # noqa: S608
+        return self._query(query, {"paths": paths}).cast(spec.schema)
+
+    def _query(self, query: str, params: dict[str, Any]) -> pa.Table:
+        try:
+            return self._duckdb.sql(query, params=params).to_arrow_table()
+        except duckdb.Error as error:
+            raise DamagedTable(_guilty(params["paths"]), _one_line(error)) from error
 
     def _load(self, spec: TableSpec, partition: str) -> pa.Table:
         path = self._path(spec.name, partition)

@@ -18,13 +18,13 @@ from marsad.write.dates import DateWriter
 from marsad.write.material import Row
 from marsad.write.page import Page
 from marsad.write.phrasebook import KindOf, NameOf, open_phrasebook
-from marsad.write.sections import measures, opening, outlook
+from marsad.write.sections import level, measures, opening, outlook
 from marsad.write.writing import Writing
 
 SECTIONS: tuple[Callable[[Writing], None], ...] = (
     opening.summary,
     opening.events,
-    measures.level,
+    level.level,
     measures.drivers,
     measures.gains,
     measures.third_parties,

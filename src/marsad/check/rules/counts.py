@@ -1,8 +1,10 @@
+# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
 """What is announced against what is delivered."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
@@ -27,7 +29,7 @@ def announced_count_mismatch(text: Text, context: Context) -> Iterator[Mark]:
 def ordinal_gap(text: Text, context: Context) -> Iterator[Mark]:
     """An ordinal list that leaves out or repeats a number."""
     for run in runs(text):
-        for one, other in zip(run, run[1:], strict=False):
+        for one, other in pairwise(run):
             if one.series == other.series and other.number != one.number + 1:
                 start = other.sentence.start
                 end = min(other.sentence.end, start + 40)

@@ -1,7 +1,9 @@
+# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
 """Tradecraft of judgements: likelihood, confidence, rivals, change. After ICD 203 and its like."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
@@ -120,7 +122,7 @@ def hedge_stack(text: Text, context: Context) -> Iterator[Mark]:
     for block in text.of(Kind.PROSE, Kind.ITEM):
         hedges = [hit for hit in text.hits("hedge", block.start, block.end) if text.sentence_at(hit.start)]
         n_words = len(WORD.findall(text.raw, block.start, block.end))
-        near = [other for one, other in zip(hedges, hedges[1:], strict=False) if other.start - one.end < 25]
+        near = [other for one, other in pairwise(hedges) if other.start - one.end < 25]
         last = near[-1] if near else hedges[-1] if len(hedges) >= 3 and n_words <= 110 else None
         sentence = text.sentence_at(last.start) if last else None
         if last and sentence:

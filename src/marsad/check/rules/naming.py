@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
 """One party, one name; one treaty, one name; no actor out of nowhere."""
 
 import re
@@ -55,7 +56,11 @@ def naming_policy(text: Text, context: Context) -> Iterator[Mark]:
         if not declared:
             continue
         policy = fold(declared)
-        full = {alias.form for alias in registry.aliases(text.language) if alias.code == code and alias.use == "name"}
+        full = {
+            alias.form
+            for alias in registry.aliases(text.language)
+            if alias.code == code and alias.use in {"name", "movement"}
+        }
         others = sorted((form for form in full if len(form) > 4 and form not in policy and policy not in form), key=len)
         for form in others:
             pattern = re.compile(rf"(?<!\w)(?:ال|وال|بال|لل|و|ب|ل)?{re.escape(form)}(?!\w)")

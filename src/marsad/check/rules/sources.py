@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001, D401, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
 """What the sources are and how the text uses them."""
 
 import re
@@ -7,7 +8,6 @@ from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
 from marsad.check.outlets import find_outlets, outlets
 from marsad.check.reading import WORD, Kind, Marker, Sentence, Text
-from marsad.domain.words import Language
 from marsad.language.script import fold
 
 _URL = re.compile(r"https?://|www\.|doi\.org|\b10\.\d{4,}/|\bISBN\b", re.IGNORECASE)

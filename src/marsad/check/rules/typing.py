@@ -1,9 +1,11 @@
+# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
 """Slips of the keyboard and of optical reading: flagged with a suggestion, never mended."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.check.context import Context
@@ -16,6 +18,7 @@ from marsad.language.script import fold, fold_aligned
 
 _READ = (Kind.PROSE, Kind.ITEM, Kind.SOURCE, Kind.HEADING, Kind.FRONT, Kind.IMPRINT, Kind.TABLE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NOT_WORDS = re.compile(r"https?://[^\s>)]+|www\.\S+|\S+@\S+|`[^`]*`|\[\^[^\]]*\]|\{#[^}]*\}")
 _FREQUENT = 2
 _OFTEN = 3  # times: a word the text is sure of
 _LONG = 6  # letters: shorter words have too many neighbours that are words
@@ -39,7 +42,8 @@ def _words(text: Text) -> list[list[_Word]]:
 
 def _block_words(text: Text, block: Block) -> list[_Word]:
     found = []
-    for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", text.slice(block)):
+    readable = _NOT_WORDS.sub(lambda match: "|" * len(match[0]), text.slice(block))
+    for match in re.finditer(r"[^\W\d_][\w\u064b-\u0652\u0670]*", readable):
         folded = fold(match[0])
         start = block.start + match.start()
         found.append(
@@ -58,7 +62,7 @@ def typo(text: Text, context: Context) -> Iterator[Mark]:
     """
     blocks = _words(text)
     counts = Counter(word.stem for words in blocks for word in words)
-    pairs = Counter((one.stem, other.stem) for words in blocks for one, other in zip(words, words[1:], strict=False))
+    pairs = Counter((one.stem, other.stem) for words in blocks for one, other in pairwise(words))
     seen: set[int] = set()
     for mark in (*_by_context(text), *_by_phrase(blocks, pairs, counts), *_by_name(blocks, counts)):
         if mark.start not in seen:
@@ -86,7 +90,7 @@ def _by_phrase(blocks: list[list[_Word]], pairs: Counter[tuple[str, str]], count
     follows, precedes = _neighbours(pairs)
     shown = {word.stem: word.written for words in blocks for word in words}
     for words in blocks:
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             known = glossary(other.language)
             if pairs[one.stem, other.stem] > 1:
                 continue
@@ -144,10 +148,18 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
             known = glossary(word.language)
             if len(word.stem) < 5 or counts[word.stem] > _FREQUENT or known.knows(word.stem):
                 continue
-            if told := _near_name(word.stem, here[word.language], word.language):
-                yield _mark(word, known.names.get(told) or known.loans[told])
-            elif told := _near_common(word, frequent[word.language]):
+            near = _near_name(word.stem, here[word.language], word.language)
+            told = (known.names.get(near) or known.loans[near]) if near else _near_common(word, frequent[word.language])
+            if told and not _is_known_elsewhere(word):
                 yield _mark(word, told)
+
+
+def _is_known_elsewhere(word: _Word) -> bool:
+    """A name in another language of the same script: titles are cited as printed."""
+    others = [
+        language for language in Language if language != word.language and language.is_rtl == word.language.is_rtl
+    ]
+    return any(stem(word.folded, language) in glossary(language).names for language in others)
 
 
 def _frequent(blocks: list[list[_Word]], counts: Counter[str]) -> dict[Language, dict[str, str]]:
@@ -191,7 +203,7 @@ def repeated_word(text: Text, context: Context) -> Iterator[Mark]:
     """The same word twice in a row, as happens where a line was broken or a passage moved."""
     doubled = {"ها", "های", "کم", "رفته", "یک", "that", "had", "بین", "رویداد", "ورو", "ورځ", "په"}
     for words in _words(text):
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             between = text.raw[one.end : other.start]
             if one.folded == other.folded and len(one.folded) > 1 and between.isspace() and one.folded not in doubled:
                 yield Mark(one.start, other.end, "The word stands twice: remove one.")

@@ -21,6 +21,7 @@ N_TREES = 140
 LEARNING = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 30,
+    "lambdarank_norm": False,
     "learning_rate": 0.07,
     "num_leaves": 63,
     "min_data_in_leaf": 100,

@@ -1,0 +1,128 @@
+"""The relation's level: its standing and what changed it, the week's activity, the commitments in force."""
+
+from collections.abc import Sequence
+
+from marsad.domain.ladder import CONFLICT_RUNGS, COOPERATION_RUNGS
+from marsad.domain.week import Week
+from marsad.domain.words import Ladder
+from marsad.write.material import Row
+from marsad.write.page import Sentence
+from marsad.write.writing import CITED_AT_MOST, Writing, opened_by
+
+
+def level(writing: Writing) -> None:
+    """Add standing before and after, breaks, activity, the commitments in force and the figure."""
+    page, book = writing.page, writing.book
+    page.heading("level", book.words["headings"]["level"])
+    breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
+    nothing = writing.sentence("break_none", a=writing.a, b=writing.b.as_object())
+    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_since_previous(writing)])
+    page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
+    page.figure(
+        "relation",
+        {
+            "source": writing.subject[0],
+            "target": writing.subject[1],
+            "caption": book.fill(
+                book.words["tables"]["figure"],
+                a=writing.a.as_object(),
+                b=writing.b.as_object(),
+                end=writing.dates.plain(writing.material.week.end, "through"),
+            ),
+        },
+    )
+    in_force = [row for ladder in Ladder for row in writing.in_force(ladder)]
+    page.table(book.words["tables"]["commitments"], [_commitment_cells(writing, row) for row in in_force])
+    page.analyst(book.words["analyst"]["judgement"])
+
+
+def _before(writing: Writing) -> list[Sentence]:
+    """Say how high the commitments reached before the break, if they reach higher now."""
+    found = writing.latest_break(Ladder.COOPERATION)
+    now = writing.in_force(Ladder.COOPERATION)
+    if not (found and now):
+        return []
+    earlier = writing.in_force(Ladder.COOPERATION, Week.parse(found["week"]).shift(-1).end)
+    before = earlier[0]["rung"] if earlier else 0
+    if before >= now[0]["rung"]:
+        return []
+    return [
+        writing.sentence("standing_before", opened_by(earlier[:2]), rung=writing.book.rung(Ladder.COOPERATION, before))
+    ]
+
+
+def _since_previous(writing: Writing) -> list[Sentence]:
+    """Say what came into force and what ended since the issue before, or that nothing did."""
+    last_issue = writing.material.week.shift(-1).end
+    now, then = (
+        {(row["commitment"], row["opened"]): row for ladder in Ladder for row in writing.in_force(ladder, day)}
+        for day in (None, last_issue)
+    )
+    opened = [row for key, row in now.items() if key not in then]
+    closed = [row for key, row in then.items() if key not in now]
+    sentences = []
+    if opened:
+        sentences.append(writing.sentence("since_opened", opened_by(opened), commitments=_names(writing, opened)))
+    if closed:
+        ended = [event for row in closed for event in row["closed_by"] or ()]
+        sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
+    return sentences or [*_newest(writing), writing.sentence("since_same")]
+
+
+def _names(writing: Writing, rows: Sequence[Row]) -> str:
+    names = dict.fromkeys(writing.book.commitment(row["commitment"]) for row in rows)
+    return str(writing.book.words["and"]).join(names)
+
+
+def _newest(writing: Writing) -> list[Sentence]:
+    rows = [row for ladder in Ladder for row in writing.in_force(ladder)]
+    if not rows:
+        return []
+    newest = max(rows, key=lambda row: (row["opened"], row["rung"], row["commitment"]))
+    name = writing.book.commitment(newest["commitment"], is_oblique=True)
+    date = writing.dates.write("on", newest["opened"])
+    return [writing.sentence("newest", newest["opened_by"] or (), commitment=name, date=date)]
+
+
+def _conflict(writing: Writing) -> Sentence:
+    standing = writing.in_force(Ladder.CONFLICT)
+    if not standing:
+        return writing.sentence("conflict_none")
+    top = [row for row in standing if row["rung"] == standing[0]["rung"]]
+    rung = writing.book.rung(Ladder.CONFLICT, top[0]["rung"])
+    return writing.sentence("conflict_standing", opened_by(top), rung=rung)
+
+
+def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
+    """Say the week's activity, or that collection failed and nothing can be said."""
+    week = str(writing.material.week)
+    rows = [row for row in writing.material.of_pair("levels", writing.subject) if row["week"] == week]
+    row = next((row for row in rows if row["ladder"] == ladder), None)
+    if row is None:
+        return []
+    if not row["is_covered"]:
+        return [writing.sentence("activity_uncovered", basis="structure")] if ladder is Ladder.COOPERATION else []
+    top = len(COOPERATION_RUNGS if ladder is Ladder.COOPERATION else CONFLICT_RUNGS) - 1
+    number = writing.book.number
+    low, high = number(row["low"], 1), number(row["high"], 1)
+    spread = writing.book.words["say"]["activity_flat" if low == high else "activity_range"]
+    return [
+        writing.sentence(
+            "activity" if ladder is Ladder.COOPERATION else "activity_conflict",
+            ladder=writing.book.word("ladders", ladder),
+            zero=number(0),
+            top=number(top),
+            mean=number(row["mean"], 1),
+            range=spread.format(low=low, high=high, share=writing.book.percent(0.9)),
+        )
+    ]
+
+
+def _commitment_cells(writing: Writing, row: Row) -> list[str]:
+    cited = writing.material.best_reports(row["opened_by"] or (), writing.book.language, CITED_AT_MOST)
+    return [
+        writing.book.cell(writing.book.commitment(row["commitment"])),
+        writing.book.cell(writing.book.rung(row["ladder"], row["rung"])),
+        writing.dates.plain(row["opened"]),
+        writing.page.cite(cited) or writing.book.words["tables"]["none"],
+    ]
