@@ -16,6 +16,11 @@ _BACKGROUND = 0.45  # what stays of one told as the occasion: "after the strikes
 _ALSO = 0.6  # a further act of the same sentence must be at least this sure
 
 
+# What the surest acts are worth: of those, seven to eight in ten agreed with hand coding on development reports.
+_TRUST = 0.8
+_TRUST_FURTHER = 0.8  # a second act of one sentence is right less often
+
+
 @dataclass(frozen=True)
 class Act:
     """One act told by a sentence: its trigger, its status, its parties, and a strength 0..1."""
@@ -24,11 +29,13 @@ class Act:
     status: Status
     roles: Roles
     strength: float
+    is_further: bool = False
 
     @property
     def confidence(self) -> float:
         """How surely this is the act and these its parties, 0..1."""
-        return round(min(0.97, self.strength * (0.35 + 0.65 * self.roles.certainty)), 3)
+        trust = _TRUST * (_TRUST_FURTHER if self.is_further else 1.0)
+        return round(trust * self.strength * (0.35 + 0.65 * self.roles.certainty), 3)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def acts_of(sentence: Sentence) -> list[Act]:
         if is_further and (each.is_governed or each.strength < _ALSO or not each.is_verbal):
             continue
         roles = assign_roles(sentence, each.trigger, is_verbal=each.is_verbal, start=each.start)
-        act = Act(each.trigger, status, roles, each.strength)
+        act = Act(each.trigger, status, roles, each.strength, is_further)
         if not any(_is_same(act, other) for other in acts):
             acts.append(act)
     return acts

@@ -58,7 +58,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif sentence.language in _VERB_LAST:
         roles = _of_final_verb(parties, trigger)
     elif sentence.language is Language.AR:
-        roles = _of_first_verb(sentence, parties, start, trigger.end)
+        roles = _of_first_verb(sentence, parties, start, trigger)
     else:
         roles = _of_middle_verb(sentence, parties, start, trigger)
     if pattern.is_reversed or _is_passive(sentence, trigger):
@@ -69,6 +69,11 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
     """Of "A, B and C met" the first two; else the subject and the other side after the verb."""
     before = [p for p in _acting(parties) if p.end < start]
+    if before and sentence.language in _VERB_LAST:
+        beside = next((p for p in before[1:2] if p.start - before[0].end <= 2 and p.code != before[0].code), None)
+        target = beside or next((p for p in before if p.mark and p.code != before[0].code), _other(before, before[0]))
+        if target is not None:
+            return Roles(before[0], target, 1.0)
     if before:
         subjects = _listed(sentence, before)
         if len({p.code for p in subjects}) > 1:
@@ -174,22 +179,23 @@ def _of_final_verb(parties: Sequence[Party], trigger: Trigger) -> Roles:
     return Roles(subject, target, 1.0 if target else 0.7)
 
 
-def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end: int) -> Roles:
+def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
     """Arabic: the subject follows the verb, unless it stands right before it («إن باكستان قصفت»)."""
     after = [p for p in parties if p.start > start]
     before = [p for p in parties if p.end < start]
-    leader = before[-1] if before else None
     first, _ = sentence.clause(start)
-    is_inside = leader is not None and leader.mark != "place" and leader.start >= first and not leader.is_attribution
+    leaders = [p for p in before if not p.mark and p.start >= first]
+    leader = leaders[-1] if leaders else (before[-1] if before else None)
+    is_inside = bool(leaders) and leader is not None and not leader.is_attribution
     is_led = is_inside and leader is not None and (start - leader.end <= 2 or leader.start - first <= 1)
-    elided = _elided_subject(sentence, before, after, start)
+    elided = _elided_subject(sentence, before, after, trigger)
     if elided is not None:
         target = next((p for p in after if p.code != elided.code), None)
         return Roles(elided, target, 0.9 if target else 0.7)
     if is_led and leader is not None:
         target = next((p for p in after if p.code != leader.code), None)
         return Roles(leader, target, 1.0 if target else 0.7)
-    subject = next((p for p in after if not p.mark and p.start - end <= 8), None)
+    subject = next((p for p in after if not p.mark and p.start - trigger.end <= 8), None)
     if subject is None:
         subject = next((p for p in reversed(before) if not p.mark), leader)
         target = next((p for p in after if subject is None or p.code != subject.code), None)
@@ -201,23 +207,28 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, end
     return Roles(subject, target, 1.0 if target else 0.7)
 
 
-def _elided_subject(sentence: Sentence, before: Sequence[Party], after: Sequence[Party], start: int) -> Party | None:
-    """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the one name that follows is the object."""
-    token = sentence.tokens[start]
-    if not (token.is_after_break and token.text.startswith("و")):
-        return None
-    unmarked = [p for p in after if not p.mark]
+# «وطالب واشنطن بـ»: verbs whose bare object is the party addressed.
+_ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+
+
+def _elided_subject(
+    sentence: Sentence, before: Sequence[Party], after: Sequence[Party], trigger: Trigger
+) -> Party | None:
+    """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the name that follows is the object."""
+    token = sentence.tokens[trigger.start]
     leading = [p for p in before if not p.mark]
-    is_new_subject = len({p.code for p in after}) > 1 and unmarked and unmarked[0].start == start + 1
-    return leading[0] if leading and not is_new_subject else None
+    if not leading or not (token.is_after_break and token.text.startswith("و")):
+        return None
+    is_named_anew = bool(after) and not after[0].mark and after[0].start == trigger.start + 1
+    return None if is_named_anew and trigger.pattern.event_type not in _ADDRESSED else leading[0]
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
     """English and Russian: subject, verb, object."""
-    before = [p for p in parties if p.end < start]
+    before = [p for p in parties if p.end < _shared_subject_end(sentence, start)]
     after = [p for p in parties if p.start > start]
     subject = _subject(sentence, before, start)
-    if subject is None and sentence.language is Language.RU:
+    if subject is None and sentence.language is Language.RU and not before:
         subject = next((p for p in after if not p.mark), None)
     others = [p for p in after if subject is None or p.code != subject.code]
     target = next((p for p in others if p.mark != "place"), None)
@@ -230,6 +241,15 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     return Roles(subject, target, 1.0 if subject and target else 0.6)
 
 
+def _shared_subject_end(sentence: Sentence, start: int) -> int:
+    """Position before which the subject stands: of "A praised B and asked C" the second verb shares the first one's."""
+    if not sentence.has_cue("and", start - 2, start - 1):
+        return start
+    earlier = [t.start for t in sentence.triggers if t.is_verb and t.start < start]
+    named_since = any(p.start == start - 1 for p in sentence.parties)
+    return earlier[0] if earlier and not named_since else start
+
+
 def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party | None:
     """Find the head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
     if not before:
@@ -239,7 +259,9 @@ def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party |
     if inside:
         return _first_coordinated(sentence, inside)
     unmarked = [p for p in before if not p.mark]
-    return unmarked[-1] if unmarked else before[-1]
+    if unmarked:
+        return unmarked[-1]
+    return next((p for p in reversed(before) if p.mark != "place"), None)
 
 
 def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
@@ -254,6 +276,10 @@ def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "got"])
 _RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ята", "яты", "ыты")
+
+
+# Where «شد», «شو» makes a passive; with acts of speech and movement it is an active light verb («خواستار شد»).
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
 
 
 def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
@@ -271,7 +297,8 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language is Language.RU:
         return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
     if sentence.language in _VERB_LAST:
-        return sentence.has_cue("passive", trigger.end, trigger.end + 2)
+        is_done_to = trigger.pattern.event_type in _DONE_TO
+        return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
     return sentence.has_cue("passive", trigger.start, trigger.start)
 
 

@@ -114,13 +114,20 @@ def open_sentence(
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
-    triggers = [t for t in triggers if keep_named or not (t.is_verb and named.issuperset(t.words))]
+    bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
+    if not keep_named:
+        triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
+    return {i for m in mentions for i, token in enumerate(tokens) if token.start < m.end and token.end > m.start}
 
 
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
     parties: list[Party] = []
     taken = {word for trigger in sentence.triggers for word in trigger.words if trigger.is_verb}
+    taken |= {start for name in ("boundary", "speech") for start, _ in sentence.cues.get(name, ())}
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         words = [i for i, t in enumerate(sentence.tokens) if t.start < mention.end and t.end > mention.start]
         if not words:
@@ -145,6 +152,8 @@ def _with_speakers(sentence: Sentence, parties: Sequence[Party]) -> tuple[Party,
 def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     if party.mark == "place":
         return False
+    if any(0 < party.start - end <= 3 for _, end in sentence.cues.get("reporter", ())):
+        return True
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}
@@ -154,7 +163,10 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
         if at in stops:
             break
     first = next((at for at in range(party.start - 1, max(-1, party.start - 6), -1) if at in verbs | stops), None)
-    return first is not None and first in verbs
+    if first is None or first not in verbs:
+        return False
+    # "..., said Mujahid": elsewhere than in Arabic the verb comes first only behind what was said
+    return sentence.language is Language.AR or sentence.tokens[first].is_after_break
 
 
 def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:

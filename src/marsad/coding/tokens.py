@@ -60,7 +60,7 @@ def _month(tokens: list[Token], at: int, text: str) -> Token:
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     is_dated = before[-2:].isdigit() or after[:1].isdigit() or before in _BEFORE_MONTH
     if text[token.start].isupper() and is_dated:
-        return Token(token.start, token.end, f"{token.text}-month", token.is_after_break)
+        return Token(token.start, token.end, f"month-{token.text}", token.is_after_break)
     return token
 
 
