@@ -120,3 +120,13 @@ def test_offsets_point_into_the_report():
     text = "Rain fell. Russia praised Iran."
     (event,) = events(text, "en")
     assert text[slice(*event["quote"])] == "Russia praised Iran."
+
+
+def test_force_against_unnamed_people_is_an_act_inside_the_country():
+    (event,) = events("Pakistan arrested dozens of people.", "en")
+    assert (event["source"], event["target"], event["target_role"]) == ("PAK", "PAK", "CIV")
+
+
+def test_who_only_reports_a_claim_is_named_by_the_attribution_phrase():
+    (event,) = events("به گفته طالبان، ایران پاکستان را محکوم کرد.", "fa")
+    assert (event["source"], event["target"]) == ("IRN", "PAK")

@@ -137,14 +137,18 @@ def _governor(sentence: Sentence, trigger: Trigger, verbal: dict[Trigger, int | 
         if other != trigger and (other.is_verb or verbal[other] is not None) and other.pattern.strength >= 0.6
     ]
     if sentence.language in _VERB_LAST:
-        if trigger.is_verb:
-            return None
+        if trigger.is_verb:  # «غوښتل چې ...», «خواست ...»: what is asked for follows the asking
+            return next((h for h in heads if h.is_verb and h.end < trigger.start and _asks(h)), None)
         return next((h for h in heads if h.is_verb and h.end > trigger.end and h.pattern.strength >= 0.7), None)
     for head in reversed([h for h in heads if h.start < trigger.start]):
         if _is_occasion(sentence, head):
             continue
         return None if _is_coordinated(sentence, head, trigger) else head
     return None
+
+
+def _asks(head: Trigger) -> bool:
+    return head.pattern.event_type == "REQUEST"
 
 
 def _is_coordinated(sentence: Sentence, head: Trigger, trigger: Trigger) -> bool:

@@ -1,7 +1,7 @@
 """From report texts to coded events: the coder, one line of ``marsad code``, and the tables."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,6 +21,9 @@ UNKNOWN = "UNK"
 CODER = "marsad-lexicon-1"
 _FLOOR = 0.2  # below it a trigger says nothing
 _SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
+
+# Without a second party these are acts inside one country: against its people, or against those who govern.
+_DOMESTIC = {"COERCE": "CIV", "PROTEST": "GOV"}
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -42,8 +45,8 @@ class Coder:
 @cache
 def default_coder() -> Coder:
     """Return the coder over our own registry of actors."""
-    from marsad.coding.actors import find_actors, resolve_anaphora  # noqa: PLC0415
-    from marsad.vocab.actors import load_registry  # noqa: PLC0415
+    from marsad.coding.actors import find_actors, resolve_anaphora
+    from marsad.vocab.actors import load_registry
 
     registry = load_registry()
 
@@ -125,6 +128,9 @@ def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEv
         if pattern.event_type not in _SOURCELESS:
             return None
         confidence *= 0.7
+    if target is None and source is not None and pattern.event_type in _DOMESTIC:
+        target = replace(source, role=_DOMESTIC[pattern.event_type])
+        confidence *= 0.85
     if target is None:
         confidence *= 0.7
     return CodedEvent(

@@ -152,8 +152,10 @@ def _with_speakers(sentence: Sentence, parties: Sequence[Party]) -> tuple[Party,
 def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     if party.mark == "place":
         return False
-    if any(0 < party.start - end <= 3 for _, end in sentence.cues.get("reporter", ())):
-        return True
+    breaks = {at for at, token in enumerate(sentence.tokens) if token.is_after_break}
+    for _, end in sentence.cues.get("reporter", ()):
+        if 0 < party.start - end <= 3 and not breaks & set(range(end + 1, party.start + 1)):
+            return True
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}

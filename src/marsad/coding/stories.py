@@ -33,7 +33,7 @@ def story_ids(reports: Sequence[Told]) -> Mapping[str, str]:
     >>> story_ids([Told("b", day, text), Told("a", day, text + "."), Told("c", day, "Rain in Herat")])
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
-    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
+    from rensa import RMinHash, RMinHashLSH
 
     ordered = sorted(reports, key=lambda report: (report.published_at, report.report_id))
     hashes: list[RMinHash] = []

@@ -12,6 +12,7 @@ _BREAK = re.compile(r"[,;:()\[\]،؛—]| - |\.\.\.|\.\s")
 _PROCLITIC = re.compile(r"^[وف](?=\w{3})")
 _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
+_ENCLITIC = re.compile(r"(?<=\w{3})(?:ها|هم|هما|نا|کم)$")
 _IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
 
 
@@ -66,7 +67,7 @@ def _month(tokens: list[Token], at: int, text: str) -> Token:
 
 @lru_cache(maxsize=65536)
 def forms(word: str, language: Language) -> tuple[str, ...]:
-    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions and the article.
+    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions, article and pronoun.
 
     >>> forms("وبالاتفاقیه", Language.AR)
     ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
@@ -76,7 +77,7 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
     if language is not Language.AR:
         return (word, *word.split("-")) if "-" in word else (word,)
     found = [word]
-    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE):
+    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE, _ENCLITIC):
         for form in tuple(found):
             bare = clitic.sub("", form)
             if bare not in found:
@@ -108,5 +109,5 @@ def is_future_verb(word: str) -> bool:
 
 
 # Words that begin alike and are no verbs: سياسي, سيطر, سيادة, سيرغي, ستين, سنوات ...
-_NO_FUTURE = "یاس|یطر|یار|یاد|یاق|یرغ|یرا|ینا|ین|یف|ید|یول|یر$|یل|تین|ته|تار|توک|نوا|نه|نی|ند|ترا|تان"
+_NO_FUTURE = "یاس|یطر|یار|یاد|یاق|یرغ|یرا|یرت|یروا|ینا|ین|یف|ید|یول|یر$|یل|تین|ته|تار|توک|نوا|نه|نی|ند|ترا|تان"
 _FUTURE = re.compile(rf"^[وف]?س(?!{_NO_FUTURE})[یتن]\w{{2,}}$")
