@@ -196,6 +196,8 @@ def is_near(one: str, other: str) -> bool:
 
 
 def _is_source(text: str, *, is_first: bool) -> bool:
+    if re.search(r"[\w.+-]+@[\w-]+\.\w", text) or re.match(r"[^:\n]{0,30}:\s*(?:\+|www\.)", text):
+        return False
     labelled = re.match(r"\s*(?:[-*•–]|\[?\^?\d|[⁰¹²³⁴-⁹ⁱᵛˣ]|\(?\w{1,4}[.)])", text)
     return is_first or bool(labelled) or "http" in text or "](" in text
 

@@ -94,7 +94,7 @@ _MARKER_STYLES = (
 )
 _SOURCE_LABEL = re.compile(
     r"\s*(?:[-*•–]\s+)?(?:\[\^(?P<foot>[^\]]+)\]:|\[(?P<square>\d{1,3})\]|(?P<sup>[⁰¹²³⁴-⁹]+|[ⁱᵛˣ]+)"
-    r"|\(?(?P<number>\d{1,3})\s*[.)\-–]|(?P<roman>[ivxIVX]{1,4})[.)]|(?P<letter>[^\W\d_])[.)])\s*"
+    r"|\(?(?P<number>\d{1,3})\s*[.)\-–]|(?P<roman>[ivxIVX]{1,4})[.)]|(?P<letter>[^\W\d_]|الف)[.)])\s*"
 )
 _LABEL_STYLES = {
     "foot": "footnote",

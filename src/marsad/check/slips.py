@@ -13,19 +13,22 @@ _ALIKE = {
     Language.EN: ("il1", "o0", "ce", "nh", "uv", "nm", "rn", "ft", "gq"),
 }
 _PERSONS = frozenset("اتین")  # with which Arabic verbs begin by person
-_INFLECTED = 2  # last letters in which words of these languages change by rule
+# Last letters that must agree: words change at the end by rule.
+_UNCHANGED = {Language.AR: 1, Language.EN: 2, Language.FA: 2, Language.PS: 2, Language.RU: 3}
 _CLITICS = ("وال", "فال", "بال", "کال", "لل", "ال", "و", "ف", "ب", "ل", "س")
 MIN_STEM = 4
 
 
 @cache
 def stem(word: str, language: Language) -> str:
-    """Return a folded word without the particles Arabic writes onto it.
+    """Return a folded word without the particles Arabic writes onto it, or the plural s of English.
 
     >>> from marsad.language.script import fold
     >>> stem(fold("والكرملين"), Language.AR) == stem(fold("للكرملين"), Language.AR)
     True
     """
+    if language is Language.EN and len(word) > 5 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
     if language is not Language.AR:
         return word
     if word.startswith(("ولل", "فلل")):
@@ -60,23 +63,24 @@ def is_slip(written: str, meant: str, language: Language, *, n_edits: int = 1) -
     head = _common(written, meant)
     tail = _common(written[head:][::-1], meant[head:][::-1])
     middle, expected = written[head : len(written) - tail], meant[head : len(meant) - tail]
-    if (
-        tail < 1
-        or (language is Language.RU and tail < 3)
-        or (tail < _INFLECTED and language is not Language.AR)
-        or (head == 0 and n_edits == 1 and not _swap(middle, expected))
-    ):
-        first_only = (
-            head == 0 and tail >= 3 and language not in {Language.EN, Language.RU} and len(middle) == len(expected) == 1
-        )
-        return first_only and not {middle, expected} <= _PERSONS and are_alike(middle, expected, language)
     if _swap(middle, expected):
-        return True
+        return tail >= 1 and head + tail >= 2
+    if head == 0 and n_edits == 1:
+        return _first_letter_is_alike(middle, expected, tail, language)
+    if tail < _UNCHANGED[language]:
+        return False
     if n_edits == 1:
         if len(middle) == len(expected) == 1:
             return are_alike(middle, expected, language) or (len(meant) >= 7 and head >= 2 and tail >= 2)
         return len(middle) + len(expected) == 1 and len(meant) >= 5 and tail >= 2
     return max(len(middle), len(expected)) <= 3 and _distance(middle, expected) <= n_edits and head + tail >= 4
+
+
+def _first_letter_is_alike(written: str, meant: str, tail: int, language: Language) -> bool:
+    """Only in Arabic script are letters taken for one another at a word's head; verbal persons are no slips."""
+    if language in {Language.EN, Language.RU} or tail < 3 or len(written) != 1 or len(meant) != 1:
+        return False
+    return not {written, meant} <= _PERSONS and are_alike(written, meant, language)
 
 
 def _swap(one: str, other: str) -> bool:

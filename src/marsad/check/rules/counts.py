@@ -11,7 +11,7 @@ from marsad.check.finding import Level, Mark, rule
 from marsad.check.ordinals import announced, items_after, number_hits, runs
 from marsad.check.reading import WORD, Kind, Text
 
-_CLAUSE = re.compile(r"\s*[:،,؛;.\-–—]?\s*(?:أن|إن|أنّ|that|что|که|چې)\s")
+_CLAUSE = re.compile(r"(?<!\w)(?:أن|إن|أنّ|that|что|که|چې)\s")
 _NOUN_PHRASE = re.compile(r"^\S+?[،,:.]?\s+(?:[^\s؛;:.،,]+\s+){0,8}[^\s؛;:.،,]+\s*[؛;:—]")
 
 

@@ -230,4 +230,4 @@ def single_calendar(text: Text, context: Context) -> Iterator[Mark]:
 
 
 def _is_afghan(text: Text) -> bool:
-    return any(text.has("afghan", block) for block in text.of(Kind.FRONT, Kind.IMPRINT))
+    return any(text.has("afghan", block) for block in text.of(Kind.IMPRINT))

@@ -176,6 +176,8 @@ def _near_common(word: _Word, frequent: dict[str, str]) -> str | None:
     """A common word that differs by look-alike letters or a swap alone; the word itself must be rare and long."""
     if len(word.stem) < _LONG or word.stem in frequent:
         return None
+    if word.language is Language.EN and len(word.stem) >= _LONG + 2:  # long English words are seldom neighbours
+        return next((shown for other, shown in frequent.items() if is_slip(word.stem, other, word.language)), None)
     return next((shown for other, shown in frequent.items() if _looks_alike(word, other)), None)
 
 
@@ -201,7 +203,24 @@ def _is_inflected(written: str, name: str) -> bool:
 @rule("repeated-word", Level.WARN)
 def repeated_word(text: Text, context: Context) -> Iterator[Mark]:
     """The same word twice in a row, as happens where a line was broken or a passage moved."""
-    doubled = {"ها", "های", "کم", "رفته", "یک", "that", "had", "بین", "رویداد", "ورو", "ورځ", "په"}
+    doubled = {
+        "ها",
+        "های",
+        "کم",
+        "رفته",
+        "یک",
+        "that",
+        "had",
+        "بین",
+        "رویداد",
+        "ورو",
+        "ورځ",
+        "په",
+        "بي",
+        "بی",
+        "سي",
+        "سی",
+    }
     for words in _words(text):
         for one, other in pairwise(words):
             between = text.raw[one.end : other.start]
