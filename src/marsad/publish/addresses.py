@@ -16,3 +16,9 @@ def issue_address(desk: Desk, number: int, language: str) -> str:
     """Return the permanent address of an issue; empty where the desk names no website."""
     website = desk.imprint.website.rstrip("/")
     return f"{website}/{issue_path(number, language)}" if website else ""
+
+
+def archive_address(desk: Desk, language: str) -> str:
+    """Return the address of the list of issues; empty where the desk names no website."""
+    website = desk.imprint.website.rstrip("/")
+    return f"{website}/{language}/index.html" if website else ""

@@ -49,7 +49,7 @@ def to_email(issue: Issue, desk: Desk) -> bytes:
     message["Content-Language"] = front.language.value
     head = [imprint, number, *periods(issue, words), "", front.title, front.subtitle]
     status = [words.draft_issue] if front.is_draft else []
-    text = "\n".join([*head, *status, "", *_text(blocks, words.draft), link]).strip() + "\n"
+    text = "\n".join([*head, *status, "", summary_text(blocks, words.draft), "", link]).strip() + "\n"
     message.set_content(re.sub("\n{3,}", "\n\n", text), cte="base64")
     page = open_template("email.html.j2").render(
         front=front,
@@ -85,6 +85,11 @@ def summary_blocks(issue: Issue) -> tuple[Block, ...]:
         elif section == wanted and isinstance(block, Paragraph | Listing | Quote | Draft | Heading):
             chosen.append(block)
     return tuple(chosen)
+
+
+def summary_text(blocks: tuple[Block, ...], draft: str) -> str:
+    """Return blocks as plain text, a machine draft headed by the words `draft`."""
+    return "\n".join(_text(blocks, draft)).strip()
 
 
 def _text(blocks: tuple[Block, ...], draft: str) -> list[str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
-from marsad.publish.addresses import issue_address
+from marsad.publish.addresses import archive_address, issue_address
 from marsad.publish.bidi import short_address
 from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
+DOWNLOADS = (("pdf", "PDF"), ("epub", "EPUB"), ("docx", "Word"))  # they lie beside the page
+_CITATIONS = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
 _CONTENTS_DEPTH = 3
 
 
@@ -57,6 +59,9 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         about=desk.imprint.about.get(front.language, ""),
         contact=_contact(desk),
         canonical=issue_address(desk, front.number, front.language),
+        archive=archive_address(desk, front.language),
+        files=DOWNLOADS,
+        citations=_CITATIONS,
         issue_label=words.issue.format(number=number),
         title=setter.text(front.title),
         subtitle=setter.text(front.subtitle),
