@@ -84,6 +84,7 @@ def run_week(
     code_reports(store, edges)
     as_of_instant = cutoff_of(week, edges.clock(), _archived(store, week), as_of)
     known = read_known(store, week, as_of_instant)
+    _require_something(known, desk, edges.root, as_of_instant)
     edges.progress(f"measure: {known['events'].num_rows} events")
     measured = measure_week(known, desk, week, as_of_instant, store)
     for name, table in measured.items():
@@ -99,6 +100,16 @@ def run_week(
     _archive(store, week, number, as_of_instant, drafts, files)
     store.write_cache()
     return _issue(number, week, as_of_instant, files, taken, tables, ledger)
+
+
+def _require_something(known: Tables, desk: Desk, root: Path, as_of: datetime) -> None:
+    if not known["reports"].num_rows and not known["events"].num_rows:
+        places = ", ".join(str(root / feed.where) if feed.kind != "rss" else feed.where for feed in desk.feeds)
+        raise BadInput(
+            str(root),
+            f"no report and no event was known by {as_of:%Y-%m-%d}; there is nothing to write about",
+            f"put reports into {places}" if places else "declare a feed in desk.toml",
+        )
 
 
 @dataclass(frozen=True)
