@@ -314,7 +314,8 @@ def _summary(issue: "Issue") -> str:
             f"  movers     {movers}",
             f"  forecasts  {issue.n_opened} opened, {issue.n_resolved} resolved",
             *(f"  note       {note}" for note in issue.notes),
-            *(f"  file       {path}" for path in issue.files),
+            *(f"  file       {path}" for path in issue.files if path.match("issue.*.pdf") or path.match("issue.*.html")),
+            f"  folder     {issue.files[0].parent} ({len(issue.files)} files)",
         ]
     )
 

@@ -1,10 +1,11 @@
 """The main path: one week from reports to a published, archived issue."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -290,13 +291,28 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     text = check.read_file(path)
     front = publish.parse(text, where=str(path)).front
     tables = {name: store.read(name, run=Week.parse(front.week)) for name in ("levels", "standings", "breaks")}
-    evidence = {"reports": store.read("reports")}
+    evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))
     files = publish.render(text, desk=desk, tables=tables, where=str(path))
     for name, content in files.items():
         disk.write(out / name, content)
     return tuple(out / name for name in files)
+
+
+def _kept_evidence(path: Path, language: Language) -> Tables:
+    """Return what the draft's sentences rested on, if the run's evidence file still lies beside the issue."""
+    kept = path.parent / f"evidence.{language}.csv"
+    if not kept.exists():
+        return {}
+    rows = csv.DictReader(StringIO(kept.read_text("utf-8")))
+    lists = {column.name for column in write.EVIDENCE if pa.types.is_list(column.type)}
+    return {
+        "evidence": pa.Table.from_pylist(
+            [{name: text.split() if name in lists else text for name, text in row.items()} for row in rows],
+            schema=write.EVIDENCE,
+        )
+    }
 
 
 def _archived(store: Store, week: Week) -> datetime | None:
