@@ -236,6 +236,25 @@ def review(desk: Path, form: str) -> None:
     click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
+@click.option("--seed", default=0, show_default=True, help="Of the learning.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
+    """Rank a graph's test facts as a forecaster would have met them, and say how well.
+
+    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Needs the extra forecast.
+
+    Example: marsad backtest icews14 --protocol tkg --format json
+    """
+    from marsad.forecast import backtest as run
+    from marsad.forecast import backtest_text
+
+    answer = run(folder, protocol, seed=seed)
+    click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
+
+
 def _week(text: str | None, now: datetime) -> "Week":
     from marsad.domain.week import Week  # noqa: PLC0415
 
