@@ -1,5 +1,6 @@
 """Movers: the pairs whose week was most unlike what went before, by field, by surprise and not by volume."""
 
+import math
 from datetime import datetime
 from typing import Any
 
@@ -107,8 +108,6 @@ def _fields(acts: Acts) -> Ints:
 
 def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, float]:
     """Return, per pair that acted, -log2 of the chance of at least as many acts."""
-    from scipy.stats import nbinom  # noqa: PLC0415  # slow to import
-
     pairs, seen = np.unique(acts.pair[now], return_counts=True)
     earlier = of_field[acts.week[of_field] < week]
     decay = 0.5 ** (1 / _HALF_LIFE_WEEKS)
@@ -119,8 +118,23 @@ def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, flo
     n_weeks = week - int(acts.week[0]) if len(acts) else 0
     weeks = (1 - decay**n_weeks) / (1 - decay)
     shape, rate = decayed + _PRIOR_ACTS, weeks + _PRIOR_WEEKS
-    log_tail = nbinom.logsf(seen - 1, shape, rate / (rate + 1))
-    return dict(zip(pairs.tolist(), (-log_tail / np.log(2)).tolist(), strict=True))
+    tails = [_log_tail(*each) for each in zip(seen.tolist(), shape.tolist(), rate.tolist(), strict=True)]
+    return {pair: -tail / math.log(2) for pair, tail in zip(pairs.tolist(), tails, strict=True)}
+
+
+def _log_tail(n: int, shape: float, rate: float) -> float:
+    """Return log P(N >= n) of a negative binomial: its first term, times the sum of the terms relative to it.
+
+    >>> round(math.exp(_log_tail(1, 1.0, 1.0)), 6), round(math.exp(_log_tail(3, 1.0, 1.0)), 6)
+    (0.5, 0.125)
+    """
+    first = math.lgamma(n + shape) - math.lgamma(shape) - math.lgamma(n + 1)
+    first += shape * math.log(rate / (rate + 1)) - n * math.log(rate + 1)
+    total = term = 1.0
+    while term > 1e-12 * total:
+        term *= (n + shape) / ((n + 1) * (rate + 1))
+        total, n = total + term, n + 1
+    return min(0.0, first + math.log(total))
 
 
 def _weight(acts: Acts, rows: Ints) -> float:
