@@ -118,7 +118,7 @@ def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, flo
     n_weeks = week - int(acts.week[0]) if len(acts) else 0
     weeks = (1 - decay**n_weeks) / (1 - decay)
     shape, rate = decayed + _PRIOR_ACTS, weeks + _PRIOR_WEEKS
-    tails = [_log_tail(*each) for each in zip(seen.tolist(), shape.tolist(), rate.tolist(), strict=True)]
+    tails = [_log_tail(n, a, rate) for n, a in zip(seen.tolist(), shape.tolist(), strict=True)]
     return {pair: -tail / math.log(2) for pair, tail in zip(pairs.tolist(), tails, strict=True)}
 
 
