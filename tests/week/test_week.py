@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 from marsad.domain.week import Week
 from marsad.errors import BadInput, DamagedTable, NoSpace
 from marsad.store import Disk, Store
+from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 
 ROOT = Path(__file__).parents[2]
 

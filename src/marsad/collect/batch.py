@@ -53,7 +53,7 @@ class Batch:
     findings: tuple[Row, ...] = ()
 
 
-def finding(  # noqa: PLR0917  # the columns in their order
+def finding(  # the columns in their order
     rule: str, level: str, where: str, message: str, line: int = 0, quote: str = ""
 ) -> Row:
     """Return one finding of collection; line 0 is the file as a whole.

@@ -29,8 +29,9 @@ _CONFLICT_RUNG = {
 def rung(event_type: str, mode: str | None = None, context: str | None = None) -> tuple[Ladder, int]:
     """Return the ladder and the rung of one act.
 
-    Words alone (praise, an invitation, a visit) and a truce are contact; what is done or signed stands on the rung of its
-    context; recognition, ambassadors and delisting are political whatever their context. A closed border is pressure.
+    Words alone (praise, an invitation, a visit) and a truce are contact; what is done or signed stands on the rung of
+    its context; recognition, ambassadors and delisting are political whatever their context. A closed border is
+    pressure.
 
     Args:
         event_type: a PLOVER event type.
