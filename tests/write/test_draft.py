@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad import write
+from marsad.domain.query import parse_query
 from marsad.errors import BadInput
 from marsad.language.numerals import LRI, PDI
 from write.small_tables import DESK, ROWS, WEEK, event, kind_of, mention, name_of, report, tables
@@ -342,3 +343,11 @@ def test_an_interval_without_width_is_not_printed_as_two_equal_ends():
     )
     assert "ويتراوح التقدير بين 3.0 و5.0 في نطاق 90%" in wide
     assert "4.5 درجة على سلّم التعاون الممتد من 0 إلى 5، بهامش دون عُشر درجة" in flat
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_is_bound_to_a_query_that_reads_back(language):
+    queries = re.findall(r"`([^`]+)`", section(drafted(language).markdown, "change-view"))
+    assert queries
+    for query in queries:
+        assert str(parse_query(query)) == query

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 import pyarrow as pa
 
+from marsad.domain.query import Query
 from marsad.domain.tables import FORECASTS
 from marsad.errors import OutOfRange
 from marsad.forecast.history import CLASSES, Dyad, History, day_number, instant_number, read_history
@@ -47,7 +48,7 @@ def issue(
     >>> from marsad.domain.tables import EVENTS
     >>> opened = issue(EVENTS.empty(), date(2026, 5, 31), [("RUS", "AFG")], known_at=datetime(2026, 6, 1, tzinfo=UTC))
     >>> opened.num_rows, opened["resolution_rule"][0].as_py()
-    (4, 'RUS verbal_cooperation AFG >= 1 by 2026-06-28')
+    (4, 'RUS verbal_cooperation AFG from 2026-06-01 by 2026-06-28')
     """
     return _open(read_history(events, dyads), origin, horizon_weeks, known_at, backfilled=backfilled)
 
@@ -98,7 +99,7 @@ def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime
         return FORECASTS.empty()
     today, cutoff = day_number(origin), instant_number(known_at)
     rates = estimate(history, today, cutoff, horizon_weeks)
-    due = origin + timedelta(weeks=horizon_weeks)
+    first, due = origin + timedelta(days=1), origin + timedelta(weeks=horizon_weeks)
     names = [(source, quad.value, target) for source, target in history.dyads for quad in CLASSES]
     n = len(names)
     columns = {
@@ -114,7 +115,7 @@ def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime
         "base_rate": rates.base_rate,
         "base_n": [rates.base_n] * n,
         "model": [MODEL] * n,
-        "resolution_rule": [f"{source} {quad} {target} >= 1 by {due}" for source, quad, target in names],
+        "resolution_rule": [str(Query.of(source, [quad], target, first, due)) for source, quad, target in names],
         "reasons": _reasons(history, today, cutoff),
         "backfilled": [backfilled] * n,
         "known_at": [known_at] * n,
