@@ -14,6 +14,7 @@ COLOURS = (  # names as in style.css; blue and orange are told apart by every ki
     ("grey", "#5c626b"),
     ("grid", "#e3e6eb"),
     ("shade", "#e6e8ec"),
+    ("paper", "#fefefe"),
 )
 COLOUR = dict(COLOURS)
 _FACES = ("Amiri", "DejaVu Serif")  # the second for Cyrillic

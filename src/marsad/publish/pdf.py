@@ -233,6 +233,8 @@ class _Setter:
         rows = [table.head, *table.rows]
         lengths = [max(len(plain(row[n].children)) for row in rows) for n in range(len(table.head))]
         widths = [0.0 if length <= _SHORT_CELL else round(min(length, 80) ** 0.5, 2) for length in lengths]
+        if not any(widths):  # a table of short cells alone still fills the line
+            widths = [round(max(length, 4) ** 0.5, 2) for length in lengths]
         return {
             "t": "table",
             "widths": widths,  # 0: natural width; else a share of what is left
