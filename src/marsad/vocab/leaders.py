@@ -5,6 +5,7 @@ name instead of their state. Its head says what it rests on.
 """
 
 import csv
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -16,7 +17,9 @@ from importlib.resources import files
 VERSION = "1"
 
 _NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
-_TITLES = frozenset("gen general pol minister president prime mr dr sheikh sheik king pope".split())
+_TITLES = frozenset(
+    ["gen", "general", "pol", "minister", "president", "prime", "mr", "dr", "sheikh", "sheik", "king", "pope"]
+)
 _UNDECOMPOSED = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss"})
 
 
@@ -59,7 +62,7 @@ def _overlap(found: list[Term]) -> bool:
     """Tell whether two states would hold one name on one day."""
     return any(
         earlier.code != later.code and (earlier.until or date.max) > (later.since or date.min)
-        for earlier, later in zip(found, found[1:], strict=False)
+        for earlier, later in itertools.pairwise(found)
     )
 
 
