@@ -64,9 +64,11 @@ def error_tree() -> str:
         "",
         "| error | is a | meaning |",
     ]
-    lines.append("|---|---|---|")
-    for kind in sorted(kinds, key=lambda kind: inspect.getsourcelines(kind)[1]):
-        lines.append(f"| `{kind.__name__}` | `{kind.__bases__[0].__name__}` | {(kind.__doc__ or '').splitlines()[0]} |")
+    lines += ["|---|---|---|"]
+    lines += [
+        f"| `{kind.__name__}` | `{kind.__bases__[0].__name__}` | {(kind.__doc__ or '').splitlines()[0]} |"
+        for kind in sorted(kinds, key=lambda kind: inspect.getsourcelines(kind)[1])
+    ]
     return "\n".join([*lines, ""])
 
 

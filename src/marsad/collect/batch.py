@@ -109,7 +109,8 @@ def coverage(
     """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
-    Days after the collection are not filled in: nobody can have read them. A back-filled day was known when it was over.
+    Days after the collection are not filled in: nobody can have read them. A back-filled day was known once it was
+    over.
     """
     days = set(failed) | set(received)
     if received:
