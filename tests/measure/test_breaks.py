@@ -87,8 +87,8 @@ def test_an_act_told_in_both_directions_and_in_copies_counts_once_in_the_flow():
 
 def test_the_end_of_the_highest_measure_is_a_fall_of_standing():
     rows = [
-        act("2026-01-05", "PAK", "AFG", "COERCE", "close_border", event_id="closed"),
-        act("2026-03-05", "PAK", "AFG", "COOPERATE", "reopen_border", event_id="open"),
+        act("2026-01-05", "PAK", "AFG", "SANCTION", "close_border", event_id="closed"),
+        act("2026-03-05", "PAK", "AFG", "RETREAT", "reopen_border", event_id="open"),
     ]
     assert [
         (row["week"], row["from_rung"], row["to_rung"], row["events"])

@@ -107,7 +107,7 @@ _BAD_PREFIX = re.compile(r"(?:pro|anti|non|ex|post|pan|intra|all)-$")
 
 @cache
 def _automaton(registry: Registry, language: Language) -> Any:
-    import ahocorasick  # noqa: PLC0415 - built on first use
+    import ahocorasick
 
     forms: dict[str, list[Entry]] = {}
     for alias in registry.aliases(language):

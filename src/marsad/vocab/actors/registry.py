@@ -144,7 +144,7 @@ def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator
 
 def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
     """Return CLDR's names by code and language; Dari adds its own to the Persian."""
-    from babel import Locale  # noqa: PLC0415 - heavy
+    from babel import Locale
 
     found: dict[str, dict[Language, list[str]]] = {code: {} for code in known.values()}
     for language in _LANGUAGES:
