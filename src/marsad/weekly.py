@@ -226,6 +226,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
         "scorecard": review.scorecard(forecasts, resolutions),
+        "reliability": review.reliability_table(forecasts, resolutions),
     }
     return Ledger(tables, opened.n_new, added.n_new)
 
@@ -290,7 +291,13 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     """
     text = check.read_file(path)
     front = publish.parse(text, where=str(path)).front
-    tables = {name: store.read(name, run=Week.parse(front.week)) for name in ("levels", "standings", "breaks")}
+    week = Week.parse(front.week)
+    as_of = _archived(store, week)
+    drawn = ("levels", "standings", "breaks", "movers", "dyad_weeks")
+    tables = {name: store.read(name, run=week) for name in drawn}
+    tables["reliability"] = review.reliability_table(
+        store.read("forecasts", as_of=as_of), store.read("resolutions", as_of=as_of)
+    )
     evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))

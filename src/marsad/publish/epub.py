@@ -35,7 +35,7 @@ def to_epub(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
     Returns:
         An EPUB 3 file, the same bytes for the same input; its identifier follows from imprint, number and language.
     """
-    import fontpkg_amiri  # noqa: PLC0415
+    import fontpkg_amiri
 
     front, words = issue.front, labels(issue.front.language)
     setter = _BookSetter(issue, words, drawings)

@@ -79,7 +79,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 @cache
 def open_template(name: str) -> "Template":
     """Return a template of this room; what is not marked as markup is escaped in it."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

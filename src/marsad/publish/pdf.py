@@ -82,8 +82,8 @@ def to_brief(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes
 
 
 def _compile(template: str, data: Node, issue: Issue) -> bytes:
-    import fontpkg_amiri  # noqa: PLC0415
-    import typst  # noqa: PLC0415
+    import fontpkg_amiri
+    import typst
 
     try:
         return bytes(

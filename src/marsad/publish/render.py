@@ -39,7 +39,7 @@ def render(
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri  # noqa: PLC0415
+    import fontpkg_amiri
 
     issue = parse(markdown, where=where)
     lang = issue.front.language
