@@ -237,6 +237,66 @@ def review(desk: Path, form: str) -> None:
 
 
 @main.command()
+@click.argument("sentence", required=False)
+@_DESK
+@click.option("--probability", type=float, metavar="P", help="How likely, between 0 and 1.")
+@click.option("--by", "due", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts.")
+@click.option("--resolve", "rule", metavar="QUERY", help="Which acts settle it, such as 'USA SANCTION AFG'.")
+@click.option("--author", metavar="NAME", help="Who answers for it.")
+@click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="How sure of the evidence.")
+@click.option("--issue", metavar="NUMBER", help="The bulletin it stands in.")
+@click.option("--overrule", metavar="ID", help="Put your word over the machine's on what became of a question.")
+@click.option("--outcome", type=click.Choice(["yes", "no", "void"]), help="Your word, with --overrule.")
+@click.option("--reason", metavar="WHY", help="Why, with --overrule.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def judge(
+    sentence: str | None,
+    desk: Path,
+    probability: float | None,
+    due: datetime | None,
+    rule: str | None,
+    author: str | None,
+    confidence: str | None,
+    issue: str | None,
+    overrule: str | None,
+    outcome: str | None,
+    reason: str | None,
+    form: str,
+) -> None:
+    """Keep an analyst's judgement in the ledger, to be scored once it can be; rows are never edited.
+
+    Example: marsad judge "The USA will impose sanctions" --probability .7 --by 2026-09-30 --resolve 'USA SANCTION AFG'
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+
+    opened, now = open_desk(desk), datetime.now(UTC)
+    if overrule:
+        rows = ledger.overrule(opened.store, overrule, outcome or "", reason or "", now=now, author=author)
+        click.echo(_plain_json(rows) if form == "json" else f"overruled: {overrule} is now {outcome}. {reason}")
+        return
+    if not (sentence and probability is not None and rule):
+        raise BadInput("marsad judge", "needs a sentence, --probability and --resolve", "see marsad judge --help")
+    row = ledger.judge(
+        opened.settings,
+        opened.store,
+        sentence,
+        probability,
+        rule,
+        now=now,
+        due=_day(due),
+        author=author,
+        confidence=confidence,
+        issue=issue,
+    )
+    if row["backfilled"]:
+        _say(f"marsad: {row['due']} is over; taken as said on {row['origin']} and marked as entered late")
+    for act in ledger.mutual_acts(row["resolution_rule"]):
+        _say(f"marsad: {act} is done by two sides together; to count it either way, name both on both sides")
+    click.echo(_plain_json(row) if form == "json" else ledger.judgement_text(row))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
 @click.option("--seed", default=0, show_default=True, help="Of the learning.")
@@ -263,6 +323,10 @@ def _week(text: str | None, now: datetime) -> "Week":
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+def _plain_json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, default=str)
 
 
 def _say(line: str) -> None:

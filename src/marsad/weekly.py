@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, publish, review, write
+from marsad import check, coding, collect, forecast, ledger, publish, review, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.errors import BadInput
-from marsad.relation import Tables, latest_coverage, measure_week, read_known, reported
+from marsad.relation import Tables, latest_coverage, measure_week, read_known
 from marsad.store import Disk, Store
 from marsad.write import Draft
 
@@ -90,8 +90,8 @@ def run_week(
     measured = measure_week(known, desk, week, as_of_instant, store)
     for name, table in measured.items():
         store.replace(name, str(week), table)
-    ledger = open_and_resolve(known, desk, week, as_of_instant, store)
-    tables = {**known, **measured, **ledger.tables}
+    forecasts = open_and_resolve(known, desk, week, as_of_instant, store)
+    tables = {**known, **measured, **forecasts.tables}
     drafts = write_drafts(tables, desk, week, as_of_instant)
     texts = keep_drafts(drafts, folder, store, week, edges)
     findings = check_texts(texts, drafts, desk, known)
@@ -100,7 +100,7 @@ def run_week(
     files = publish_texts(texts, desk, tables, folder, edges)
     _archive(store, week, number, as_of_instant, drafts, files)
     store.write_cache()
-    return _issue(number, week, as_of_instant, files, taken, tables, ledger)
+    return _issue(number, week, as_of_instant, files, taken, tables, forecasts)
 
 
 def _require_something(known: Tables, desk: Desk, root: Path, as_of: datetime) -> None:
@@ -217,18 +217,15 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
     store.add("forecasts", forecast.backfill(known["events"], past, dyads, HORIZON_WEEKS))
     opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
-    forecasts = store.read("forecasts", as_of=as_of)
-    done = store.read("resolutions", as_of=as_of)
-    later = reported(store.read("events", as_of=as_of))  # an issue rebuilt later may know how its forecasts ended
-    added = store.add("resolutions", review.resolve(forecasts, done, later, known["coverage"], known_at=as_of))
-    resolutions = store.read("resolutions", as_of=as_of)
+    n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
+    forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }
-    return Ledger(tables, opened.n_new, added.n_new)
+    return Ledger(tables, opened.n_new, n_resolved)
 
 
 def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:

@@ -3,7 +3,7 @@
 Every row carries ``known_at``, the instant we learnt it.
 
 Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``coverage``, ``forecasts``,
-``resolutions``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same). *Vintages* are what one
+``resolutions``, ``overrules``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same). *Vintages* are what one
 weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a rerun replaces that run's
 rows.
 """
@@ -322,21 +322,42 @@ RESOLUTIONS = _spec(
     ("events", pa.list_(_S)),  # the deciding ones
 )
 
+OVERRULES = _spec(
+    "overrules",
+    "a person's word, over the machine's, on what became of a question; the latest counts",
+    ("question_id", "origin", "known_at"),
+    "known_at",
+    "ledger",
+    ("question_id", _S),  # of a forecast, or a judgement's id
+    ("origin", _D),
+    ("outcome", _B),  # null: void
+    ("reason", _S),
+    ("author", _S),
+)
+
 JUDGEMENTS = _spec(
     "judgements",
     "one analyst's statement with a likelihood",
     ("judgement_id",),
     "known_at",
     "ledger",
-    ("judgement_id", _S),
+    ("judgement_id", _S),  # also the question_id of its resolution
     ("issue", _S),
     ("sentence", _S),
-    ("low", _F),
+    ("probability", _F),
+    ("low", _F),  # the band of the declared scale it lies in
     ("high", _F),
-    ("due", _D),
-    ("resolution_rule", _S),
-    ("confidence", _S),
+    ("origin", _D),  # the day it was said
+    ("due", _D),  # last day that counts
+    ("resolution_rule", _S),  # an event query, groups written out
+    ("confidence", _S),  # low moderate high
     ("author", _S),
+    ("base_rate", _F),  # share of past windows of this length in which it happened, as known then
+    ("base_n", _I),
+    ("model_probability", _F),  # what the model said to the same question; null when it cannot answer it
+    ("model", _S),
+    ("reasons", pa.list_(_S)),  # ids of the latest such events
+    ("backfilled", _B),  # said earlier, entered after its last day
 )
 
 FINDINGS = _spec(
@@ -385,6 +406,7 @@ TABLES: dict[str, TableSpec] = {
         MOVERS,
         FORECASTS,
         RESOLUTIONS,
+        OVERRULES,
         JUDGEMENTS,
         FINDINGS,
         ISSUES,
