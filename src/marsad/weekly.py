@@ -153,7 +153,7 @@ def _news_of_coverage(seen: pa.Table, stands: pa.Table) -> pa.Table:
 
 
 def code_reports(store: Store, edges: Edges) -> int:
-    """Code the reports of every week whose events were not made from just these reports by just this coder.
+    """Code the reports of every week whose events were not made from just these reports by just this coder and vocabulary.
 
     Returns how many reports were coded. The reports of the week before are read along, so that an event told on both
     sides of a Sunday is one event.
@@ -161,7 +161,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     stale = {
         week: made_from
         for week in store.partitions("reports")
-        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name}"]
+        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name} {vocab.fingerprint()}"]
         if not all(store.is_made_from(name, f"{week}-coded", made_from) for name in ("events", "mentions"))
     }
     if not stale:

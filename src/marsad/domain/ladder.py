@@ -52,12 +52,8 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     (5, 1, 3)
     >>> rung("SANCTION", "close_border", "economic")[1], rung("ASSAULT")[1]
     (2, 4)
-    >>> (
-    ...     rung("SUPPORT", "open_mission")[1],
-    ...     rung("SUPPORT", "receive_envoy")[1],
-    ...     rung("COOPERATE", "invite", "military")[1],
-    ... )
-    [3, 1, 1]
+    >>> rung("SUPPORT", "open_mission")[1], rung("SUPPORT", "receive_envoy")[1], rung("COOPERATE", "invite")[1]
+    (3, 1, 1)
     """
     kind = EventType(event_type)
     if kind in _CONFLICT_RUNG:
