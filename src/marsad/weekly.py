@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, ledger, publish, review, write
+from marsad import check, coding, collect, forecast, publish, review, vocab, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
@@ -153,7 +153,7 @@ def _news_of_coverage(seen: pa.Table, stands: pa.Table) -> pa.Table:
 
 
 def code_reports(store: Store, edges: Edges) -> int:
-    """Code the reports of every week whose events were not made from just these reports by just this coder and vocabulary.
+    """Code the reports of every week whose events were not made from just these, by this coder with these words.
 
     Returns how many reports were coded. The reports of the week before are read along, so that an event told on both
     sides of a Sunday is one event.
