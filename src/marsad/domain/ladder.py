@@ -52,11 +52,7 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     (5, 1, 3)
     >>> rung("SANCTION", "close_border", "economic")[1], rung("ASSAULT")[1]
     (2, 4)
-    >>> (
-    ...     rung("SUPPORT", "open_mission")[1],
-    ...     rung("SUPPORT", "receive_envoy")[1],
-    ...     rung("COOPERATE", "invite", "military")[1],
-    ... )
+    >>> [rung(*act)[1] for act in (("SUPPORT", "open_mission"), ("SUPPORT", "receive_envoy"), ("COOPERATE", "invite"))]
     [3, 1, 1]
     """
     kind = EventType(event_type)
