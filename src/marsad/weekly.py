@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, publish, review, vocab, write
+from marsad import check, coding, collect, forecast, ledger, publish, review, vocab, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
@@ -170,6 +170,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     reports = pa.concat_tables([store.partition("reports", week) for week in read_along])
     edges.progress(f"code: {reports.num_rows} reports")
     coded = coding.code(reports, edges.coder)
+    coded = coded._replace(events=_first_known(coded.events, store, set(stale)))
     for name, table in (("mentions", coded.mentions), ("events", coded.events)):
         weeks = pa.array([str(Week.of(known.date())) for known in table["known_at"].to_pylist()], pa.string())
         for week, made_from in stale.items():
@@ -177,6 +178,15 @@ def code_reports(store: Store, edges: Edges) -> int:
             # A file of their own: events that came coded from a feed lie beside them and stay.
             store.replace(name, f"{week}-coded", rows, made_from=made_from)
     return int(reports.num_rows)
+
+
+def _first_known(events: pa.Table, store: Store, stale: set[str]) -> pa.Table:
+    """Leave out events that were known before the weeks read along: told again, they only have new mentions."""
+    stands = store.read("events").select(["event_id", "known_at"]).to_pylist()
+    earlier = {row["event_id"]: row["known_at"] for row in stands if str(Week.of(row["known_at"].date())) not in stale}
+    rows = events.select(["event_id", "known_at"]).to_pylist()
+    is_first = [earlier.get(row["event_id"], row["known_at"]) >= row["known_at"] for row in rows]
+    return events.filter(pa.array(is_first, pa.bool_()))
 
 
 def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date | None) -> datetime:

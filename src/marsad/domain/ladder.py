@@ -31,8 +31,8 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     """Return the ladder and the rung of one act.
 
     Words alone (praise, an invitation, a visit) and a truce are contact, as are a chargé received and a crossing
-    reopened; what is done or signed stands on the rung of its context; recognition, ambassadors, missions and
-    delisting are political whatever their context. A closed border, being a sanction, is pressure.
+    reopened; what is done or signed stands on the rung of its context; recognition, ambassadors, missions and delisting
+    are political whatever their context. A closed border, being a sanction, is pressure.
 
     Args:
         event_type: a PLOVER event type.
@@ -52,8 +52,8 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     (5, 1, 3)
     >>> rung("SANCTION", "close_border", "economic")[1], rung("ASSAULT")[1]
     (2, 4)
-    >>> rung("SUPPORT", "open_mission")[1], rung("SUPPORT", "receive_envoy")[1], rung("COOPERATE", "invite")[1]
-    (3, 1, 1)
+    >>> [rung(*act)[1] for act in (("SUPPORT", "open_mission"), ("SUPPORT", "receive_envoy"), ("COOPERATE", "invite"))]
+    [3, 1, 1]
     """
     kind = EventType(event_type)
     if kind in _CONFLICT_RUNG:
