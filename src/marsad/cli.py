@@ -224,16 +224,19 @@ def collect(desk: Path, feed_name: str | None) -> None:
 @_DESK
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def review(desk: Path, form: str) -> None:
-    """Show how the desk's forecasts did: Brier score, base rate, skill with its interval, calibration.
+    """Show how what was said did: scores, base rate, persistence, calibration, people against the model.
+
+    What can be resolved by now is resolved first.
 
     Example: marsad review --desk examples/kabul
     """
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.review import scorecard  # noqa: PLC0415
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.review import review_text
 
-    opened = open_desk(desk)
-    rows = scorecard(opened.table("forecasts"), opened.table("resolutions")).to_pylist()
-    click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
+    tables = ledger.account(open_desk(desk).store, datetime.now(UTC))
+    as_rows = {name: table.to_pylist() for name, table in tables.items()}
+    click.echo(_plain_json(as_rows) if form == "json" else review_text(tables))
 
 
 @main.command()
@@ -370,22 +373,6 @@ def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
                 f"  {record['text'][start:end]}"
             )
     return "\n".join(lines)
-
-
-def _scores_text(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "No forecast is due yet. Next: run the weeks to come"
-    lines = [f"{'':<22} {'n':>6} {'true':>6} {'Brier':>7} {'base':>7} {'skill':>7}  95 % interval"]
-    for row in rows:
-        interval = "" if row["skill_low"] is None else f"{row['skill_low']:+.3f} .. {row['skill_high']:+.3f}"
-        lines.append(
-            f"{row['group']:<22} {row['n']:>6} {row['n_happened']:>6} {row['brier']:>7.4f} {row['base_brier']:>7.4f} "
-            f"{row['skill']:>+7.3f}  {interval}"
-        )
-    n_hindsight = max(row["n_backfilled"] for row in rows)
-    return "\n".join(
-        [*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."]
-    )
 
 
 def _summary(issue: "Issue") -> str:

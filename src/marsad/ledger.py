@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,15 @@ from marsad.vocab.likelihood import load_scale
 CONFIDENCE = ("low", "moderate", "high")
 OUTCOMES = {"yes": True, "no": False, "void": None}
 Row = dict[str, Any]
+_JUDGED = pa.schema(
+    [
+        *JUDGEMENTS.schema,
+        ("is_resolved", pa.bool_()),
+        ("outcome", pa.bool_()),
+        ("decided_by", pa.list_(pa.string())),
+        ("reason", pa.string()),
+    ]
+)
 
 
 def judge(
@@ -173,6 +183,49 @@ def settle(store: Store, as_of: datetime) -> int:
 def outcomes(store: Store, as_of: datetime | None = None) -> pa.Table:
     """Return the resolutions as they stand after people's word."""
     return review.with_overrules(store.read("resolutions", as_of=as_of), store.read("overrules", as_of=as_of))
+
+
+def account(store: Store, now: datetime) -> dict[str, pa.Table]:
+    """Settle what can be settled and return the whole account of what was said and what became of it.
+
+    Returns:
+        ``scores``, ``calibration``, ``same_questions``, ``words`` (see :mod:`marsad.review.account`) and
+        ``judgements``: each with ``outcome`` (null: void, or open where not ``is_resolved``), the deciding events and
+        the reason of a person who overruled.
+    """
+    settle(store, now)
+    stands = outcomes(store, now)
+    judgements = store.read("judgements", as_of=now)
+    said = review.said(
+        store.read("forecasts", as_of=now), judgements, stands, store.read("events", as_of=now), today=now.date()
+    )
+    return {
+        "scores": review.account(said),
+        "calibration": review.calibration(said),
+        "same_questions": review.same_questions(said),
+        "words": review.words_used(said, load_scale()),
+        "judgements": _with_outcomes(judgements, stands, store.read("overrules", as_of=now)),
+    }
+
+
+def _with_outcomes(judgements: pa.Table, stands: pa.Table, overrules: pa.Table) -> pa.Table:
+    found = {(row["question_id"], row["origin"]): row for row in stands.to_pylist()}
+    words = sorted(overrules.to_pylist(), key=itemgetter("known_at"))
+    reasons = {(row["question_id"], row["origin"]): row["reason"] for row in words}
+    rows = []
+    for row in sorted(judgements.to_pylist(), key=itemgetter("origin", "judgement_id")):
+        key = (row["judgement_id"], row["origin"])
+        became = found.get(key, {})
+        rows.append(
+            row
+            | {
+                "is_resolved": key in found,
+                "outcome": became.get("outcome"),
+                "decided_by": became.get("events") or [],
+                "reason": reasons.get(key),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=_JUDGED)
 
 
 def mutual_acts(rule: str) -> list[str]:
