@@ -240,6 +240,25 @@ def review(desk: Path, form: str) -> None:
 
 
 @main.command()
+@_DESK
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+    """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
+
+    Example: marsad forecast --desk examples/kabul --format json
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.forecast import forecasts_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
+
+
+@main.command()
 @click.argument("sentence", required=False)
 @_DESK
 @click.option("--probability", type=float, metavar="P", help="How likely, between 0 and 1.")

@@ -208,6 +208,67 @@ def account(store: Store, now: datetime) -> dict[str, pa.Table]:
     }
 
 
+def open_forecasts(store: Store, as_of: datetime) -> Row:
+    """Return the forecasts of the latest origin, each with its reasons, and how the model did before.
+
+    Returns:
+        ``origin``, ``due``, ``model``, ``record`` (a sentence) and ``forecasts``: the rows of ``forecasts`` with the
+        explanation of :func:`marsad.forecast.explain`, the likelihood ``word`` and ``fate``: open, yes, no or void.
+
+    Raises:
+        BadInput: no forecast has been opened by then.
+    """
+    everything, stands = store.read("forecasts", as_of=as_of), outcomes(store, as_of)
+    if not everything.num_rows:
+        raise BadInput("marsad forecast", "no forecast has been opened yet", "marsad week opens the week's")
+    latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
+    latest = latest.filter(pc.equal(latest["model"], forecast.MODEL))
+    events = store.read("events", as_of=as_of)
+    scale = load_scale()
+    found = {(row["question_id"], row["origin"]): row["outcome"] for row in stands.to_pylist()}
+    fates = {True: "yes", False: "no", None: "void"}
+    rows = [
+        row
+        | reasons
+        | {
+            "word": scale.word(round(row["probability"], 2), "en"),
+            "fate": fates[found[key]] if (key := (row["question_id"], row["origin"])) in found else "open",
+        }
+        for row, reasons in zip(latest.to_pylist(), forecast.explain(latest, events), strict=True)
+    ]
+    first = rows[0]
+    return {
+        "origin": first["origin"],
+        "due": first["due"],
+        "model": first["model"],
+        "record": _record_of(first["model"], review.scorecard(everything, stands)),
+        "forecasts": sorted(
+            rows, key=lambda row: (-row["probability"], row["source"], row["target"], row["quad_class"])
+        ),
+    }
+
+
+def _record_of(model: str, scorecard: pa.Table) -> str:
+    """Say how a model did on what is resolved: a forecast no better than its base rate says so."""
+    ours = [row for row in scorecard.to_pylist() if row["model"] == model and row["group"] == "all"]
+    if not ours or ours[0]["skill"] is None:
+        return "None of its earlier forecasts can be scored yet."
+    row = ours[0]
+    if row["skill_low"] is None:
+        return f"On {row['n']} earlier forecasts its skill over the base rate was {row['skill']:+.3f}."
+    verdict = (
+        "better than the base rate"
+        if row["skill_low"] > 0
+        else "worse than the base rate"
+        if row["skill_high"] < 0
+        else "no better than the base rate, as far as can be told"
+    )
+    return (
+        f"On {row['n']} earlier forecasts it did {verdict} "
+        f"(skill {row['skill']:+.3f}, 95 % interval {row['skill_low']:+.3f} to {row['skill_high']:+.3f})."
+    )
+
+
 def _with_outcomes(judgements: pa.Table, stands: pa.Table, overrules: pa.Table) -> pa.Table:
     found = {(row["question_id"], row["origin"]): row for row in stands.to_pylist()}
     words = sorted(overrules.to_pylist(), key=itemgetter("known_at"))
