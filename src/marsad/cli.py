@@ -224,16 +224,38 @@ def collect(desk: Path, feed_name: str | None) -> None:
 @_DESK
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def review(desk: Path, form: str) -> None:
-    """Show how the desk's forecasts did: Brier score, base rate, skill with its interval, calibration.
+    """Show how what was said did: scores, base rate, persistence, calibration, people against the model.
+
+    What can be resolved by now is resolved first.
 
     Example: marsad review --desk examples/kabul
     """
+    from marsad import ledger
     from marsad.desk import open_desk
-    from marsad.review import scorecard
+    from marsad.review import review_text
 
-    opened = open_desk(desk)
-    rows = scorecard(opened.table("forecasts"), opened.table("resolutions")).to_pylist()
-    click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
+    tables = ledger.account(open_desk(desk).store, datetime.now(UTC))
+    as_rows = {name: table.to_pylist() for name, table in tables.items()}
+    click.echo(_plain_json(as_rows) if form == "json" else review_text(tables))
+
+
+@main.command()
+@_DESK
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+    """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
+
+    Example: marsad forecast --desk examples/kabul --format json
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.forecast import forecasts_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
 
 
 @main.command()
@@ -370,22 +392,6 @@ def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
                 f"  {record['text'][start:end]}"
             )
     return "\n".join(lines)
-
-
-def _scores_text(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "No forecast is due yet. Next: run the weeks to come"
-    lines = [f"{'':<22} {'n':>6} {'true':>6} {'Brier':>7} {'base':>7} {'skill':>7}  95 % interval"]
-    for row in rows:
-        interval = "" if row["skill_low"] is None else f"{row['skill_low']:+.3f} .. {row['skill_high']:+.3f}"
-        lines.append(
-            f"{row['group']:<22} {row['n']:>6} {row['n_happened']:>6} {row['brier']:>7.4f} {row['base_brier']:>7.4f} "
-            f"{row['skill']:>+7.3f}  {interval}"
-        )
-    n_hindsight = max(row["n_backfilled"] for row in rows)
-    return "\n".join(
-        [*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."]
-    )
 
 
 def _summary(issue: "Issue") -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,15 @@ from marsad.vocab.likelihood import load_scale
 CONFIDENCE = ("low", "moderate", "high")
 OUTCOMES = {"yes": True, "no": False, "void": None}
 Row = dict[str, Any]
+_JUDGED = pa.schema(
+    [
+        *JUDGEMENTS.schema,
+        ("is_resolved", pa.bool_()),
+        ("outcome", pa.bool_()),
+        ("decided_by", pa.list_(pa.string())),
+        ("reason", pa.string()),
+    ]
+)
 
 
 def judge(
@@ -173,6 +183,110 @@ def settle(store: Store, as_of: datetime) -> int:
 def outcomes(store: Store, as_of: datetime | None = None) -> pa.Table:
     """Return the resolutions as they stand after people's word."""
     return review.with_overrules(store.read("resolutions", as_of=as_of), store.read("overrules", as_of=as_of))
+
+
+def account(store: Store, now: datetime) -> dict[str, pa.Table]:
+    """Settle what can be settled and return the whole account of what was said and what became of it.
+
+    Returns:
+        ``scores``, ``calibration``, ``same_questions``, ``words`` (see :mod:`marsad.review.account`) and
+        ``judgements``: each with ``outcome`` (null: void, or open where not ``is_resolved``), the deciding events and
+        the reason of a person who overruled.
+    """
+    settle(store, now)
+    stands = outcomes(store, now)
+    judgements = store.read("judgements", as_of=now)
+    said = review.said(
+        store.read("forecasts", as_of=now), judgements, stands, store.read("events", as_of=now), today=now.date()
+    )
+    return {
+        "scores": review.account(said),
+        "calibration": review.calibration(said),
+        "same_questions": review.same_questions(said),
+        "words": review.words_used(said, load_scale()),
+        "judgements": _with_outcomes(judgements, stands, store.read("overrules", as_of=now)),
+    }
+
+
+def open_forecasts(store: Store, as_of: datetime) -> Row:
+    """Return the forecasts of the latest origin, each with its reasons, and how the model did before.
+
+    Returns:
+        ``origin``, ``due``, ``model``, ``record`` (a sentence) and ``forecasts``: the rows of ``forecasts`` with the
+        explanation of :func:`marsad.forecast.explain`, the likelihood ``word`` and ``fate``: open, yes, no or void.
+
+    Raises:
+        BadInput: no forecast has been opened by then.
+    """
+    everything, stands = store.read("forecasts", as_of=as_of), outcomes(store, as_of)
+    if not everything.num_rows:
+        raise BadInput("marsad forecast", "no forecast has been opened yet", "marsad week opens the week's")
+    latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
+    latest = latest.filter(pc.equal(latest["model"], forecast.MODEL))
+    events = store.read("events", as_of=as_of)
+    scale = load_scale()
+    found = {(row["question_id"], row["origin"]): row["outcome"] for row in stands.to_pylist()}
+    fates = {True: "yes", False: "no", None: "void"}
+    rows = [
+        row
+        | reasons
+        | {
+            "word": scale.word(round(row["probability"], 2), "en"),
+            "fate": fates[found[key]] if (key := (row["question_id"], row["origin"])) in found else "open",
+        }
+        for row, reasons in zip(latest.to_pylist(), forecast.explain(latest, events), strict=True)
+    ]
+    first = rows[0]
+    return {
+        "origin": first["origin"],
+        "due": first["due"],
+        "model": first["model"],
+        "record": _record_of(first["model"], review.scorecard(everything, stands)),
+        "forecasts": sorted(
+            rows, key=lambda row: (-row["probability"], row["source"], row["target"], row["quad_class"])
+        ),
+    }
+
+
+def _record_of(model: str, scorecard: pa.Table) -> str:
+    """Say how a model did on what is resolved: a forecast no better than its base rate says so."""
+    ours = [row for row in scorecard.to_pylist() if row["model"] == model and row["group"] == "all"]
+    if not ours or ours[0]["skill"] is None:
+        return "None of its earlier forecasts can be scored yet."
+    row = ours[0]
+    if row["skill_low"] is None:
+        return f"On {row['n']} earlier forecasts its skill over the base rate was {row['skill']:+.3f}."
+    verdict = (
+        "better than the base rate"
+        if row["skill_low"] > 0
+        else "worse than the base rate"
+        if row["skill_high"] < 0
+        else "no better than the base rate, as far as can be told"
+    )
+    return (
+        f"On {row['n']} earlier forecasts it did {verdict} "
+        f"(skill {row['skill']:+.3f}, 95 % interval {row['skill_low']:+.3f} to {row['skill_high']:+.3f})."
+    )
+
+
+def _with_outcomes(judgements: pa.Table, stands: pa.Table, overrules: pa.Table) -> pa.Table:
+    found = {(row["question_id"], row["origin"]): row for row in stands.to_pylist()}
+    words = sorted(overrules.to_pylist(), key=itemgetter("known_at"))
+    reasons = {(row["question_id"], row["origin"]): row["reason"] for row in words}
+    rows = []
+    for row in sorted(judgements.to_pylist(), key=itemgetter("origin", "judgement_id")):
+        key = (row["judgement_id"], row["origin"])
+        became = found.get(key, {})
+        rows.append(
+            row
+            | {
+                "is_resolved": key in found,
+                "outcome": became.get("outcome"),
+                "decided_by": became.get("events") or [],
+                "reason": reasons.get(key),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=_JUDGED)
 
 
 def mutual_acts(rule: str) -> list[str]:

@@ -13,6 +13,8 @@ from marsad.forecast.history import Dyad, History, day_number, instant_number, r
 from marsad.forecast.opening import MODEL, latest_events
 from marsad.forecast.rates import draw_together, estimate
 
+ALMOST_SURE = 1 - 1e-9
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -76,7 +78,8 @@ def answer(
         apart = whole if len(members) == 1 else read_series(events, [*members, *peers])
         n_weeks = max(1, round(n_days / 7))
         chances = estimate(apart, today, cutoff, n_weeks).probability[: len(members)]
-        probability = float(-np.expm1(np.log1p(-chances).sum() * n_days / (7 * n_weeks)))
+        sure = np.minimum(chances, ALMOST_SURE)  # windows of centuries come to 1 in floating point
+        probability = float(-np.expm1(np.log1p(-sure).sum() * n_days / (7 * n_weeks)))
     return Answer(probability, base_rate, base_n, tuple(latest_events(whole, today, cutoff)[0]), MODEL)
 
 
