@@ -136,4 +136,5 @@ def to_svg(canvas: Any) -> str:
     svg, n_sheets = re.subn(r"<style[^>]*>\*\{([^}]*)\}</style>", "", svg)
     if n_sheets != 1:
         raise RenderFailed("a figure", "matplotlib writes its style in a way we do not know")
+    svg = re.sub(r"<path(?![^>]*\sd=)", '<path d="M0 0"', svg)  # a blank's shape: SVG asks for a path's d all the same
     return svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
+from marsad.publish.addresses import issue_address
 from marsad.publish.bidi import short_address
 from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
@@ -44,7 +45,6 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
     front, words = issue.front, labels(issue.front.language)
     setter = Setter(issue, words, drawings)
     blocks = with_note_list(issue, words.sources)
-    website = desk.imprint.website.rstrip("/")
     number = setter.digits(front.number)
     return open_template("issue.html.j2").render(
         front=front,
@@ -56,7 +56,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         imprint=desk.imprint.name.get(front.language, ""),
         about=desk.imprint.about.get(front.language, ""),
         contact=_contact(desk),
-        canonical=f"{website}/issues/{front.number}/issue.{front.language}.html" if website else "",
+        canonical=issue_address(desk, front.number, front.language),
         issue_label=words.issue.format(number=number),
         title=setter.text(front.title),
         subtitle=setter.text(front.subtitle),

@@ -66,6 +66,13 @@ class Labels:
     resolved: str
     network: str  # "Who dealt with whom, {first} – {last}"
     network_alt: str
+    whole_issue: str
+    issues: str
+    all_issues: str
+    search: str
+    search_off: str
+    feed: str
+    cite: str
 
 
 @cache

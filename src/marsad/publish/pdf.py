@@ -103,6 +103,22 @@ def _compile(template: str, data: Node, issue: Issue) -> bytes:
         raise RenderFailed(what, str(error.message)) from error
 
 
+def to_picture(drawing: Drawing, width_mm: int = 160) -> bytes:
+    """Return a drawing as PNG, for formats that take no SVG.
+
+    Args:
+        drawing: what to paint; its words are shapes already.
+        width_mm: its width on paper, at 200 points an inch.
+    """
+    import typst
+
+    page = (
+        f"#set page(width: {width_mm}mm, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    )
+    return bytes(typst.compile(page.encode(), format="png", ppi=200, sys_inputs={"svg": drawing.svg}))
+
+
 def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
     """Return everything the Typst template needs, as plain data for JSON."""
     front, words = issue.front, labels(issue.front.language)

@@ -1,0 +1,18 @@
+"""Where things stand on the desk's website: addresses that never change."""
+
+from marsad.domain.desk import Desk
+
+
+def issue_path(number: int, language: str, suffix: str = "html") -> str:
+    """Return the path of an issue's file from the root of the website.
+
+    >>> issue_path(22, "ar"), issue_path(22, "en", "pdf")
+    ('issues/22/issue.ar.html', 'issues/22/issue.en.pdf')
+    """
+    return f"issues/{number}/issue.{language}.{suffix}"
+
+
+def issue_address(desk: Desk, number: int, language: str) -> str:
+    """Return the permanent address of an issue; empty where the desk names no website."""
+    website = desk.imprint.website.rstrip("/")
+    return f"{website}/{issue_path(number, language)}" if website else ""
