@@ -79,8 +79,8 @@ def checks() -> str:
     lines = [
         "# Checks",
         "",
-        "`marsad check --explain RULE` shows a rule with a bad and a good example. An *error* holds an issue back, a *warn*",
-        "asks, an *info* remarks. A finding is waived in place, with a reason:",
+        "`marsad check --explain RULE` shows a rule with a bad and a good example. An *error* holds an issue back,",
+        "a *warn* asks, an *info* remarks. A finding is waived in place, with a reason:",
         "`<!-- marsad: allow rule-id: reason -->`.",
         "",
         "| rule | level | why |",
