@@ -3,8 +3,9 @@
 import resource
 import time
 
+from marsad.domain.words import Language
 from marsad.coding import Coder, code_text, default_coder
-from quality.coding_gold import GOLD, PAIRS, REPORTS, false_events, rows, score_pairs, score_reports, sentences
+from quality.coding_gold import GOLD, PAIRS, REPORTS, false_events, rows, score_pairs, score_reports, score_sentences, sentences
 
 
 def main() -> None:
@@ -26,6 +27,14 @@ def main() -> None:
         print("     confused:", "; ".join(f"{a}->{b} {n}" for (a, b), n in score.confused.most_common(6)))
     wrong = false_events(coder)
     print(f"negatives coded as events: {len(wrong)}/{len(rows(GOLD / 'negatives.csv'))}")
+    print("labelled sentences (test part)  pairs  type given pair   events: precision  recall   negatives coded")
+    for language in Language:
+        found = score_sentences(coder, language.value, "test")
+        print(
+            f"  {language.value}                          {found.n_pairs:4d}        {found.type_accuracy:.2f}"
+            f"                     {found.precision:.2f}       {found.recall:.2f}"
+            f"       {found.false_negatives}/{found.n_negatives}"
+        )
     if PAIRS.exists():
         accuracy, confused = score_pairs(coder)
         print(f"English pairs: {accuracy:.3f};", "; ".join(f"{a}->{b} {n}" for (a, b), n in confused.most_common(8)))

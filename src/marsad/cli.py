@@ -49,7 +49,7 @@ def _one_line(error: Exception) -> str:
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="marsad")
 @click.option("--debug", is_flag=True, help="Show the whole trace of a fault.")
-def main(debug: bool) -> None:  # noqa: ARG001, FBT001 read from the context by _Verbs.invoke
+def main(debug: bool) -> None:  # noqa: FBT001 read from the context by _Verbs.invoke
     """Marsad (مرصد): the weekly desk of a research centre.
 
     From news reports to a numbered, sourced bulletin, right-to-left first. Start with:
@@ -65,7 +65,7 @@ def new(folder: Path) -> None:
 
     Example: marsad new my-desk
     """
-    from marsad.desk import new_desk  # noqa: PLC0415
+    from marsad.desk import new_desk
 
     for path in new_desk(folder):
         click.echo(path)
@@ -87,8 +87,8 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
     Example: marsad week --desk examples/kabul --week 2026-W22
     """
-    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
-    from marsad.weekly import run_week  # noqa: PLC0415
+    from marsad.desk import open_desk, real_edges
+    from marsad.weekly import run_week
 
     opened = open_desk(desk)
     edges = real_edges(desk, _say)
@@ -108,8 +108,8 @@ def code(file: Any, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
-    from marsad.coding import code_text  # noqa: PLC0415
-    from marsad.coding.coder import default_coder  # noqa: PLC0415
+    from marsad.coding import code_text
+    from marsad.coding.coder import default_coder
 
     coder, n_bad = default_coder(), 0
     with _readable(file):
@@ -141,9 +141,9 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
 
     Example: marsad level RUS AFG --desk examples/kabul --format json
     """
-    from marsad.collect import read_events  # noqa: PLC0415
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.relation import level_of, level_text  # noqa: PLC0415
+    from marsad.collect import read_events
+    from marsad.desk import open_desk
+    from marsad.relation import level_of, level_text
 
     instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
     table = read_events(events) if events else open_desk(desk).table("events", as_of=instant)
@@ -162,7 +162,7 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
 
     Example: marsad check issues/22/issue.ar.md --format json
     """
-    from marsad import check as checks  # noqa: PLC0415
+    from marsad import check as checks
 
     if explain:
         click.echo(checks.explain(explain))
@@ -188,9 +188,9 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
 
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.store import Disk  # noqa: PLC0415
-    from marsad.weekly import publish_file  # noqa: PLC0415
+    from marsad.desk import open_desk
+    from marsad.store import Disk
+    from marsad.weekly import publish_file
 
     opened = open_desk(desk)
     for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
@@ -205,8 +205,8 @@ def collect(desk: Path, feed_name: str | None) -> None:
 
     Example: marsad collect --desk my-desk --feed our-reports
     """
-    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
-    from marsad.weekly import take_in  # noqa: PLC0415
+    from marsad.desk import open_desk, real_edges
+    from marsad.weekly import take_in
 
     opened = open_desk(desk)
     feeds = [feed for feed in opened.settings.feeds if feed_name in {None, feed.name}]
@@ -224,26 +224,131 @@ def collect(desk: Path, feed_name: str | None) -> None:
 @_DESK
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def review(desk: Path, form: str) -> None:
-    """Show how the desk's forecasts did: Brier score, base rate, skill with its interval, calibration.
+    """Show how what was said did: scores, base rate, persistence, calibration, people against the model.
+
+    What can be resolved by now is resolved first.
 
     Example: marsad review --desk examples/kabul
     """
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.review import scorecard  # noqa: PLC0415
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.review import review_text
 
-    opened = open_desk(desk)
-    rows = scorecard(opened.table("forecasts"), opened.table("resolutions")).to_pylist()
-    click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
+    tables = ledger.account(open_desk(desk).store, datetime.now(UTC))
+    as_rows = {name: table.to_pylist() for name, table in tables.items()}
+    click.echo(_plain_json(as_rows) if form == "json" else review_text(tables))
+
+
+@main.command()
+@_DESK
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+    """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
+
+    Example: marsad forecast --desk examples/kabul --format json
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.forecast import forecasts_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
+
+
+@main.command()
+@click.argument("sentence", required=False)
+@_DESK
+@click.option("--probability", type=float, metavar="P", help="How likely, between 0 and 1.")
+@click.option("--by", "due", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts.")
+@click.option("--resolve", "rule", metavar="QUERY", help="Which acts settle it, such as 'USA SANCTION AFG'.")
+@click.option("--author", metavar="NAME", help="Who answers for it.")
+@click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="How sure of the evidence.")
+@click.option("--issue", metavar="NUMBER", help="The bulletin it stands in.")
+@click.option("--overrule", metavar="ID", help="Put your word over the machine's on what became of a question.")
+@click.option("--outcome", type=click.Choice(["yes", "no", "void"]), help="Your word, with --overrule.")
+@click.option("--reason", metavar="WHY", help="Why, with --overrule.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def judge(
+    sentence: str | None,
+    desk: Path,
+    probability: float | None,
+    due: datetime | None,
+    rule: str | None,
+    author: str | None,
+    confidence: str | None,
+    issue: str | None,
+    overrule: str | None,
+    outcome: str | None,
+    reason: str | None,
+    form: str,
+) -> None:
+    """Keep an analyst's judgement in the ledger, to be scored once it can be; rows are never edited.
+
+    Example: marsad judge "The USA will impose sanctions" --probability .7 --by 2026-09-30 --resolve 'USA SANCTION AFG'
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+
+    opened, now = open_desk(desk), datetime.now(UTC)
+    if overrule:
+        rows = ledger.overrule(opened.store, overrule, outcome or "", reason or "", now=now, author=author)
+        click.echo(_plain_json(rows) if form == "json" else f"overruled: {overrule} is now {outcome}. {reason}")
+        return
+    if not (sentence and probability is not None and rule):
+        raise BadInput("marsad judge", "needs a sentence, --probability and --resolve", "see marsad judge --help")
+    row = ledger.judge(
+        opened.settings,
+        opened.store,
+        sentence,
+        probability,
+        rule,
+        now=now,
+        due=_day(due),
+        author=author,
+        confidence=confidence,
+        issue=issue,
+    )
+    if row["backfilled"]:
+        _say(f"marsad: {row['due']} is over; taken as said on {row['origin']} and marked as entered late")
+    for act in ledger.mutual_acts(row["resolution_rule"]):
+        _say(f"marsad: {act} is done by two sides together; to count it either way, name both on both sides")
+    click.echo(_plain_json(row) if form == "json" else ledger.judgement_text(row))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
+@click.option("--seed", default=0, show_default=True, help="Of the learning.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
+    """Rank a graph's test facts as a forecaster would have met them, and say how well.
+
+    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Needs the extra forecast.
+
+    Example: marsad backtest icews14 --protocol tkg --format json
+    """
+    from marsad.forecast import backtest as run
+    from marsad.forecast import backtest_text
+
+    answer = run(folder, protocol, seed=seed)
+    click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
 
 
 def _week(text: str | None, now: datetime) -> "Week":
-    from marsad.domain.week import Week  # noqa: PLC0415
+    from marsad.domain.week import Week
 
     return Week.parse(text) if text else Week.of(now.date()).shift(-1)
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+def _plain_json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, default=str)
 
 
 def _say(line: str) -> None:
@@ -289,22 +394,6 @@ def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _scores_text(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "No forecast is due yet. Next: run the weeks to come"
-    lines = [f"{'':<22} {'n':>6} {'true':>6} {'Brier':>7} {'base':>7} {'skill':>7}  95 % interval"]
-    for row in rows:
-        interval = "" if row["skill_low"] is None else f"{row['skill_low']:+.3f} .. {row['skill_high']:+.3f}"
-        lines.append(
-            f"{row['group']:<22} {row['n']:>6} {row['n_happened']:>6} {row['brier']:>7.4f} {row['base_brier']:>7.4f} "
-            f"{row['skill']:>+7.3f}  {interval}"
-        )
-    n_hindsight = max(row["n_backfilled"] for row in rows)
-    return "\n".join(
-        [*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."]
-    )
-
-
 def _summary(issue: "Issue") -> str:
     movers = ", ".join(issue.movers) or "none"
     return "\n".join(
@@ -314,7 +403,12 @@ def _summary(issue: "Issue") -> str:
             f"  movers     {movers}",
             f"  forecasts  {issue.n_opened} opened, {issue.n_resolved} resolved",
             *(f"  note       {note}" for note in issue.notes),
-            *(f"  file       {path}" for path in issue.files),
+            *(
+                f"  file       {path}"
+                for path in issue.files
+                if path.match("issue.*.pdf") or path.match("issue.*.html")
+            ),
+            f"  folder     {issue.files[0].parent} ({len(issue.files)} files)",
         ]
     )
 

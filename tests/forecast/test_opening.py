@@ -36,7 +36,7 @@ def test_every_dyad_is_asked_in_every_class():
 
 def test_the_rule_can_be_read_and_names_the_last_day_that_counts():
     row = opened([], horizon_weeks=2).to_pylist()[0]
-    assert row["resolution_rule"] == "RUS verbal_cooperation AFG >= 1 by 2026-02-15"
+    assert row["resolution_rule"] == "RUS verbal_cooperation AFG from 2026-02-02 by 2026-02-15"
     assert (row["due"] - row["origin"]).days == 14
 
 

@@ -12,11 +12,11 @@ def rates(rows, origin, dyads=(("RUS", "AFG"),), horizon_weeks=4, delay=1):
 
 
 def test_one_week_of_one_dyad_by_hand():
-    # A pool of one has no spread, so the shape is 50. Seen: 1 week in 1, mean 1, Gamma(50, 50).
-    # Not seen: half a week stands in, mean 1/2, Gamma(50, 100).
+    # A pool of one shows no spread, so the shape is 1/2. Seen: 1 week in 1, mean 1, Gamma(1/2, 1/2).
+    # Not seen: half a week stands in, mean 1/2, Gamma(1/2, 1).
     said = rates([event(3)], origin=6)
-    assert said.probability[0] == pytest.approx(1 - (51 / 55) ** 51)
-    assert said.probability[1] == pytest.approx(1 - (101 / 105) ** 50)
+    assert said.probability[0] == pytest.approx(1 - (1.5 / 5.5) ** 1.5)
+    assert said.probability[1] == pytest.approx(1 - (2 / 6) ** 0.5)
 
 
 def test_the_base_rate_is_the_share_of_windows_drawn_towards_its_class():

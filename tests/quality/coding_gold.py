@@ -1,6 +1,7 @@
 """Score the coder against hand-coded reports: the chronology in the repository, and human-labelled pairs beside it."""
 
 import csv
+import json
 import os
 import re
 from collections import Counter, defaultdict
@@ -16,6 +17,7 @@ GOLD = Path(__file__).parent / "gold"
 REPORTS = ROOT / "examples" / "kabul" / "reports" / "chronology.csv"
 SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
 PAIRS = SHARED / "data" / "gold" / "plv_train.tsv"
+SENTENCES = GOLD / "sentences"
 _TAG = re.compile(r"(</?[st]>)")
 # The pair set knows one class of giving way where we tell verbal (CONCEDE) from material (RETREAT).
 _PAIR_CLASS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -89,6 +91,73 @@ def false_events(coder: Coder) -> list[dict[str, str]]:
         if any(not event.get("review") for sentence in line["sentences"] for event in sentence["events"]):
             wrong.append(row)
     return wrong
+
+
+@dataclass
+class SentenceScore:
+    """Counts over labelled sentences of one language."""
+
+    n_pairs: int = 0
+    right_type: int = 0
+    n_coded: int = 0
+    right_event: int = 0
+    n_negatives: int = 0
+    false_negatives: int = 0
+
+    @property
+    def type_accuracy(self) -> float:
+        return self.right_type / max(1, self.n_pairs)
+
+    @property
+    def precision(self) -> float:
+        return self.right_event / max(1, self.n_coded)
+
+    @property
+    def recall(self) -> float:
+        return self.right_event / max(1, self.n_pairs)
+
+    @property
+    def negatives_coded(self) -> float:
+        return self.false_negatives / max(1, self.n_negatives)
+
+
+def labelled(language: str, split: str) -> list[dict]:
+    lines = (SENTENCES / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+def score_sentences(coder: Coder, language: str, split: str) -> SentenceScore:
+    """Types with the pair given; whole events (type and both parties, published); sentences without an event coded."""
+    score = SentenceScore()
+    for row in labelled(language, split):
+        line = coded_line(row, language, coder)
+        told = [(e["event_type"], e["mode"], e["source"], e["target"]) for e in published(line)]
+        if not row["events"]:
+            score.n_negatives += 1
+            score.false_negatives += bool(told)
+            continue
+        score.n_pairs += len(row["events"])
+        score.n_coded += len(told)
+        kinds = [pair["event_type"] for pair in line["pairs"]]
+        score.right_type += sum(kind == gold["event_type"] for kind, gold in zip(kinds, row["events"], strict=True))
+        score.right_event += sum(any(_is_told(gold, each) for each in told) for gold in row["events"])
+    return score
+
+
+def coded_line(row: dict, language: str, coder: Coder) -> dict:
+    pairs = [{side: gold[side] for side in ("source", "target") if gold[side]} for gold in row["events"]]
+    record = {"id": row["id"], "text": row["text"], "date": row["date"], "language": language, "pairs": pairs}
+    return code_text(record, coder)
+
+
+def published(line: dict) -> list[dict]:
+    return [event for sentence in line["sentences"] for event in sentence["events"] if not event.get("review")]
+
+
+def _is_told(gold: dict, told: tuple) -> bool:
+    kind, mode, *coded = told
+    pair = [gold["source_code"], gold["target_code"]]
+    return kind == gold["event_type"] and (coded == pair or (is_mutual(kind, mode) and set(coded) == set(pair)))
 
 
 def score_pairs(coder: Coder) -> tuple[float, Counter[tuple[str, str]]]:

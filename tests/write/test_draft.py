@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad import write
+from marsad.domain.query import parse_query
 from marsad.errors import BadInput
 from marsad.language.numerals import LRI, PDI
 from write.small_tables import DESK, ROWS, WEEK, event, kind_of, mention, name_of, report, tables
@@ -135,7 +136,7 @@ def test_a_week_without_events_says_so_and_shows_what_came_before_under_its_own_
 
 
 def test_rows_learnt_after_the_cutoff_are_not_looked_at():
-    late = event("e-late", date(2026, 5, 29), "PAK", "COERCE", "close_border", "economic", "AFG")
+    late = event("e-late", date(2026, 5, 29), "PAK", "SANCTION", "close_border", "economic", "AFG")
     late["known_at"] = datetime(2026, 6, 2, tzinfo=UTC)
     assert drafted(given_tables=tables(events=[*ROWS["events"], late])).markdown == drafted().markdown
 
@@ -342,3 +343,11 @@ def test_an_interval_without_width_is_not_printed_as_two_equal_ends():
     )
     assert "ويتراوح التقدير بين 3.0 و5.0 في نطاق 90%" in wide
     assert "4.5 درجة على سلّم التعاون الممتد من 0 إلى 5، بهامش دون عُشر درجة" in flat
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_is_bound_to_a_query_that_reads_back(language):
+    queries = re.findall(r"`([^`]+)`", section(drafted(language).markdown, "change-view"))
+    assert queries
+    for query in queries:
+        assert str(parse_query(query)) == query

@@ -1,6 +1,8 @@
 """Events to probabilities, with base rate, horizon and model name; and the engine's backtest on event graphs."""
 
-from marsad.forecast.backtesting import backtest
+from marsad.forecast.answering import Answer, answer
+from marsad.forecast.backtesting import backtest, backtest_text
+from marsad.forecast.explaining import explain, forecasts_text
 from marsad.forecast.opening import MODEL, backfill, issue
 
-__all__ = ["MODEL", "backfill", "backtest", "issue"]
+__all__ = ["MODEL", "Answer", "answer", "backfill", "backtest", "backtest_text", "explain", "forecasts_text", "issue"]

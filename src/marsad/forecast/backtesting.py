@@ -36,9 +36,9 @@ def backtest(folder: Path, protocol: str = "tkg", *, seed: int = 0) -> dict[str,
     if protocol not in PROTOCOLS:
         raise BadInput(f"protocol {protocol!r}", "is not known", f"use one of {', '.join(PROTOCOLS)}")
     try:  # seconds of imports that no other verb needs
-        from marsad.forecast.tkg import graph as graphs  # noqa: PLC0415
-        from marsad.forecast.tkg.engine import rank_days  # noqa: PLC0415
-        from marsad.forecast.tkg.ranking import summarise  # noqa: PLC0415
+        from marsad.forecast.tkg import graph as graphs
+        from marsad.forecast.tkg.engine import rank_days
+        from marsad.forecast.tkg.ranking import summarise
     except ModuleNotFoundError as error:
         raise BadInput("backtest", f"{error.name} is not installed", "pip install 'marsad[forecast]'") from error
 
@@ -57,6 +57,23 @@ def backtest(folder: Path, protocol: str = "tkg", *, seed: int = 0) -> dict[str,
         "learnt_from": ["train", "valid"],
         "seed": seed,
     }
+
+
+def backtest_text(answer: dict[str, Any]) -> str:
+    """Return the answer of :func:`backtest` as a table for people.
+
+    >>> one = {"MRR": 0.5, "Hits@1": 0.4, "Hits@3": 0.5, "Hits@10": 0.75, "n": 8}
+    >>> print(backtest_text(one | {"cases": {"pair_new": one}, "seconds": 61.5, "peak_memory_gb": 2.1}).lstrip())
+    n     MRR  Hits@1  Hits@3 Hits@10
+    all                     8   50.0%   40.0%   50.0%   75.0%
+    pair_new                8   50.0%   40.0%   50.0%   75.0%
+    61.5 s, 2.1 GB at most
+    """
+    measures = ("MRR", "Hits@1", "Hits@3", "Hits@10")
+    lines = [f"{'':<16} {'n':>8} {'MRR':>7} {'Hits@1':>7} {'Hits@3':>7} {'Hits@10':>7}"]
+    for name, row in {"all": answer, **answer["cases"]}.items():
+        lines.append(f"{name:<16} {row['n']:>8} " + " ".join(f"{row[measure]:>7.1%}" for measure in measures))
+    return "\n".join([*lines, f"{answer['seconds']} s, {answer['peak_memory_gb']} GB at most"])
 
 
 def _peak_memory_gb() -> float:

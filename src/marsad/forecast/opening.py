@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 import pyarrow as pa
 
+from marsad.domain.query import Query
 from marsad.domain.tables import FORECASTS
 from marsad.errors import OutOfRange
 from marsad.forecast.history import CLASSES, Dyad, History, day_number, instant_number, read_history
@@ -47,9 +48,9 @@ def issue(
     >>> from marsad.domain.tables import EVENTS
     >>> opened = issue(EVENTS.empty(), date(2026, 5, 31), [("RUS", "AFG")], known_at=datetime(2026, 6, 1, tzinfo=UTC))
     >>> opened.num_rows, opened["resolution_rule"][0].as_py()
-    (4, 'RUS verbal_cooperation AFG >= 1 by 2026-06-28')
+    (4, 'RUS verbal_cooperation AFG from 2026-06-01 by 2026-06-28')
     """
-    return _open(read_history(events, dyads), origin, horizon_weeks, known_at, backfilled=backfilled)
+    return _open(read_history(events, dyads), dyads, origin, horizon_weeks, known_at, backfilled=backfilled)
 
 
 def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], horizon_weeks: int = 4) -> pa.Table:
@@ -75,7 +76,12 @@ def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], h
     history = read_history(events, dyads)
     opened = [
         _open(
-            history, origin, horizon_weeks, datetime.combine(origin, time(), UTC) + timedelta(days=1), backfilled=True
+            history,
+            dyads,
+            origin,
+            horizon_weeks,
+            datetime.combine(origin, time(), UTC) + timedelta(days=1),
+            backfilled=True,
         )
         for origin in sorted(set(origins))
     ]
@@ -91,15 +97,18 @@ def question_id(source: str, target: str, quad_class: str, horizon_weeks: int) -
     return hashlib.sha256(f"{source}|{quad_class}|{target}|{horizon_weeks}".encode()).hexdigest()[:16]
 
 
-def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime, *, backfilled: bool) -> pa.Table:
+def _open(
+    history: History, dyads: Sequence[Dyad], origin: date, horizon_weeks: int, known_at: datetime, *, backfilled: bool
+) -> pa.Table:
     if horizon_weeks < 1:
         raise OutOfRange("horizon_weeks", f"{horizon_weeks} is below 1", "ask for at least one week")
-    if not history.dyads:
+    asked = dict.fromkeys(dyads)
+    if not asked:
         return FORECASTS.empty()
     today, cutoff = day_number(origin), instant_number(known_at)
     rates = estimate(history, today, cutoff, horizon_weeks)
-    due = origin + timedelta(weeks=horizon_weeks)
-    names = [(source, quad.value, target) for source, target in history.dyads for quad in CLASSES]
+    first, due = origin + timedelta(days=1), origin + timedelta(weeks=horizon_weeks)
+    names = [(source, quad.value, target) for source, target in asked for quad in CLASSES]
     n = len(names)
     columns = {
         "question_id": [question_id(source, target, quad, horizon_weeks) for source, quad, target in names],
@@ -114,16 +123,22 @@ def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime
         "base_rate": rates.base_rate,
         "base_n": [rates.base_n] * n,
         "model": [MODEL] * n,
-        "resolution_rule": [f"{source} {quad} {target} >= 1 by {due}" for source, quad, target in names],
-        "reasons": _reasons(history, today, cutoff),
+        "resolution_rule": [str(Query.of(source, [quad], target, first, due)) for source, quad, target in names],
+        "reasons": latest_events(history, today, cutoff),
         "backfilled": [backfilled] * n,
         "known_at": [known_at] * n,
     }
     return pa.table(columns, schema=FORECASTS.schema)
 
 
-def _reasons(history: History, origin: int, cutoff: int) -> list[list[str]]:
-    """Return each series' newest events, which weigh most under any half-life; of one day, by id."""
+def latest_events(history: History, origin: int, cutoff: int) -> list[list[str]]:
+    """Return each series' newest events, which weigh most under any half-life; of one day, by id.
+
+    Args:
+        history: events by series.
+        origin: last day looked at, days since 1970-01-01.
+        cutoff: last instant looked at, microseconds since 1970-01-01.
+    """
     reasons: list[list[str]] = [[] for _ in range(history.n_series)]
     seen = np.flatnonzero((history.day <= origin) & (history.known <= cutoff))
     newest_first = seen[np.argsort(-history.day[seen], kind="stable")]

@@ -20,12 +20,13 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from marsad.forecast.history import CLASSES, History
+from marsad.forecast.history import History
 
 Floats = npt.NDArray[np.float64]
 HALF_LIVES = np.array([4.0, 8.0, 16.0, 32.0, 64.0, 128.0])  # weeks
 UNTRIED_HALF_LIFE = 32.0  # while no past forecast is due
 MIN_SPREAD, MAX_SPREAD = 0.05, 50.0  # bounds of the gamma's shape and of the beta's weight: a pool may be tiny
+LONE_SPREAD = 0.5  # weak: a series without a pool speaks for itself
 WARM_UP_WEEKS = 8  # past forecasts made on less history do not vote on the half-life
 _WEEK_US = 7 * 86_400 * 1_000_000
 
@@ -46,6 +47,7 @@ class WeekCells:
 
     n_weeks: int
     n_series: int
+    n_pools: int
     week: npt.NDArray[np.int64]
     series: npt.NDArray[np.int64]
     entered: npt.NDArray[np.int64]  # first week at whose end a desk as prompt as today's would have known of it
@@ -74,7 +76,7 @@ def estimate(history: History, origin: int, cutoff: int, horizon_weeks: int) -> 
     happened = cells.happened
     chances = _past_chances(cells, horizon_weeks)
     chosen = choose_half_life(chances[:, :-1], happened, horizon_weeks)
-    base_rate, base_n = _base_rate(happened, horizon_weeks)
+    base_rate, base_n = _base_rate(happened, horizon_weeks, history.n_pools)
     return Rates(chances[chosen, -1], base_rate, base_n, float(HALF_LIVES[chosen]))
 
 
@@ -93,7 +95,9 @@ def week_cells(history: History, origin: int, cutoff: int) -> WeekCells:
     cell, first = np.unique(week * history.n_series + history.series[seen], return_inverse=True)
     entered = np.full(cell.size, n_weeks, dtype=np.int64)
     np.minimum.at(entered, first, np.maximum(week, learnt))
-    return WeekCells(n_weeks, history.n_series, cell // history.n_series, cell % history.n_series, entered)
+    return WeekCells(
+        n_weeks, history.n_series, history.n_pools, cell // history.n_series, cell % history.n_series, entered
+    )
 
 
 def choose_half_life(chances: Floats, happened: npt.NDArray[np.bool_], horizon_weeks: int) -> int:
@@ -125,27 +129,42 @@ def _past_chances(cells: WeekCells, horizon_weeks: int) -> Floats:
         arrived[:, week] += fade[:, None] * arrived[:, before]
         watched[:, week] += fade * watched[:, before]
         squared[:, week] += fade**2 * squared[:, before]
-    by_class = arrived.reshape(*arrived.shape[:2], -1, len(CLASSES))
-    shape, rate = _gamma_pool(by_class, watched[..., None], squared[..., None])
+    by_pool = arrived.reshape(*arrived.shape[:2], -1, cells.n_pools)
+    shape, rate = _gamma_pool(by_pool, watched[..., None], squared[..., None])
     exposure = rate + watched[..., None]
-    chance = -np.expm1((shape[:, :, None] + by_class) * np.log(exposure / (exposure + horizon_weeks))[:, :, None])
+    chance = -np.expm1((shape[:, :, None] + by_pool) * np.log(exposure / (exposure + horizon_weeks))[:, :, None])
     return chance.reshape(arrived.shape)
 
 
 def _gamma_pool(counts: Floats, watched: Floats, squared: Floats) -> tuple[Floats, Floats]:
-    """Return shape and rate of each quad class's spread of rates, by moments; half a week stands in for none at all."""
+    """Return shape and rate of each pool's spread of rates, by moments; half a week stands in for none at all."""
     mean = np.maximum(counts.sum(axis=2), 0.5) / (counts.shape[2] * watched)
     noise = mean * squared / watched**2
     between = np.maximum((counts / watched[:, :, None]).var(axis=2) - noise, 1e-12)
     shape = np.clip(mean**2 / between, MIN_SPREAD, MAX_SPREAD)
+    if counts.shape[2] == 1:  # alone, a series shows no spread
+        shape = np.full_like(mean, LONE_SPREAD)
     return shape, shape / mean
 
 
-def _base_rate(happened: npt.NDArray[np.bool_], horizon_weeks: int) -> tuple[Floats, int]:
-    """Return each series' share of past windows with an event, drawn towards its class, and how many windows."""
+def _base_rate(happened: npt.NDArray[np.bool_], horizon_weeks: int, n_pools: int) -> tuple[Floats, int]:
+    """Return each series' share of past windows with an event, drawn towards its pool, and how many windows."""
     n = len(happened) // horizon_weeks
     windows = happened[len(happened) - n * horizon_weeks :].reshape(n, horizon_weeks, happened.shape[1])
-    counts = windows.any(axis=1).sum(axis=0).reshape(-1, len(CLASSES)).astype(np.float64)
+    counts = windows.any(axis=1).sum(axis=0).reshape(-1, n_pools).astype(np.float64)
+    return draw_together(counts, n).ravel(), n
+
+
+def draw_together(counts: Floats, n: int) -> Floats:
+    """Return shares of windows, each series drawn towards its pool as strongly as the pool's members differ little.
+
+    Args:
+        counts: windows with an event, by (member, pool).
+        n: windows in all.
+
+    >>> draw_together(np.array([[0.0], [0.0]]), 9).round(4).ravel().tolist()
+    [0.0223, 0.0223]
+    """
     share = (counts.sum(axis=0) + 0.5) / (n * len(counts) + 1)
     spread = share * (1 - share)
     if n > 1:
@@ -153,7 +172,8 @@ def _base_rate(happened: npt.NDArray[np.bool_], horizon_weeks: int) -> tuple[Flo
         weight = np.clip(spread / between - 1, MIN_SPREAD, MAX_SPREAD)
     else:
         weight = np.ones_like(share)
-    return ((counts + weight * share) / (n + weight)).ravel(), n
+    shares: Floats = (counts + weight * share) / (n + weight)
+    return shares
 
 
 def _windows(happened: npt.NDArray[np.bool_], horizon_weeks: int) -> npt.NDArray[np.bool_]:

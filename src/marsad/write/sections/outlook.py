@@ -1,10 +1,13 @@
 """Expected reactions, what would change the view, the score of earlier forecasts, recommendations."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from marsad.domain.query import Query
 from marsad.domain.words import QuadClass
 from marsad.language.numerals import isolate_ltr
+from marsad.vocab.codebook import is_mutual
 from marsad.write.material import Row
 from marsad.write.page import Sentence
 from marsad.write.writing import Writing
@@ -165,13 +168,20 @@ def _indicator_cells(
         source=book.party(source).as_object(),
         target=book.party(target).as_object(),
     )
-    query = f"`source={source} target={target} type={','.join(types)} from={first} until={last}`"
+    query = f"`{_query(source, target, types, first, last)}`"
     return [
         text,
         isolate_ltr(query) if book.language.is_rtl else query,
         writing.dates.plain(last),
         _probability(writing, (source, target), types, quad),
     ]
+
+
+def _query(source: str, target: str, types: tuple[str, ...], first: date, last: date) -> Query:
+    """Bind an indicator; what two sides do together is coded from whichever is named first, and counts either way."""
+    query = Query.of(source, types, target, first, last)
+    both = (source, target)
+    return replace(query, sources=both, targets=both) if all(is_mutual(kind) for kind in types) else query
 
 
 def _probability(writing: Writing, pair: tuple[str, str], types: tuple[str, ...], quad: QuadClass) -> str:
