@@ -104,6 +104,8 @@ def test_what_is_recognised_besides_a_state_opens_nothing(text):
         ("fa", "روسیه گفت که پذیرش نماینده به معنای به رسمیت شناختن طالبان نیست."),
         ("ps", "روسیې وویل چې د استازي منل د طالبانو په رسمیت پېژندل نه دي."),
         ("ru", "Россия заявила, что это не означает признания талибов."),
+        ("en", "Russia said that accepting the envoy does not mean recognition of the Taliban."),
+        ("ru", "Лавров сказал, что аккредитация дипломата талибов не означает их признания Москвой."),
     ],
 )
 def test_what_is_said_to_be_no_recognition_is_no_support(text, language):

@@ -7,9 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
-from marsad.coding import Coder, code_text
+from marsad.coding import Coder, code, code_text
+from marsad.domain.tables import REPORTS as REPORT_ROWS
 from marsad.vocab.codebook import is_mutual
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,6 +96,27 @@ def false_events(coder: Coder) -> list[dict[str, str]]:
     return wrong
 
 
+def score_same_event(coder: Coder) -> tuple[float, float]:
+    """Precision and recall over pairs of reports: do they tell one event? Groups by hand, all other pairs do not."""
+    known = {row["id"]: row for row in rows(REPORTS)}
+    groups = [set(row["ids"].split()) for row in rows(GOLD / "duplicates.csv") if row["kind"] == "same_event"]
+    grouped = sorted(set().union(*groups) & set(known))
+    found = code(REPORT_ROWS.from_rows([_report_row(known[key]) for key in grouped]), coder)
+    told: dict[str, set[str]] = defaultdict(set)
+    for mention in found.mentions.to_pylist():
+        told[mention["report_id"]].add(mention["event_id"])
+    same = {pair for pair in combinations(grouped, 2) if any(group.issuperset(pair) for group in groups)}
+    joined = {(one, other) for one, other in combinations(grouped, 2) if told[one] & told[other]}
+    return len(same & joined) / max(1, len(joined)), len(same & joined) / max(1, len(same))
+
+
+def _report_row(row: dict[str, str]) -> dict:
+    at = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
+    texts = {name: row[name] for name in ("outlet", "url", "language", "title", "text")}
+    keys = {"report_id": row["id"], "story_id": row["id"], "feed": "chronology", "sha256": ""}
+    return {**texts, **keys, "published_at": at, "known_at": at, "published_estimated": False, "backfilled": True}
+
+
 @dataclass
 class SentenceScore:
     """Counts over labelled sentences of one language."""
@@ -102,7 +126,7 @@ class SentenceScore:
     n_coded: int = 0
     right_event: int = 0
     n_negatives: int = 0
-    false_negatives: int = 0
+    coded_negatives: int = 0
 
     @property
     def type_accuracy(self) -> float:
@@ -118,7 +142,7 @@ class SentenceScore:
 
     @property
     def negatives_coded(self) -> float:
-        return self.false_negatives / max(1, self.n_negatives)
+        return self.coded_negatives / max(1, self.n_negatives)
 
 
 def labelled(language: str, split: str) -> list[dict]:
@@ -134,7 +158,7 @@ def score_sentences(coder: Coder, language: str, split: str) -> SentenceScore:
         told = [(e["event_type"], e["mode"], e["source"], e["target"]) for e in published(line)]
         if not row["events"]:
             score.n_negatives += 1
-            score.false_negatives += bool(told)
+            score.coded_negatives += bool(told)
             continue
         score.n_pairs += len(row["events"])
         score.n_coded += len(told)
