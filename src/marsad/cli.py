@@ -152,6 +152,50 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
 
 
 @main.command()
+@click.argument("source")
+@click.argument("target")
+@_DESK
+@click.option("--events", type=click.Path(path_type=Path, exists=True), help="Parquet, CSV or temporal-graph folder.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--figure", metavar="FILE.svg", type=click.Path(path_type=Path), help="Also draw both ladders.")
+@click.option("--language", type=click.Choice(["ar", "en", "fa", "ps", "ru"]), default="en", help="Of the figure.")
+def relation(
+    source: str,
+    target: str,
+    desk: Path,
+    events: Path | None,
+    as_of: datetime | None,
+    form: str,
+    figure: Path | None,
+    language: str,
+) -> None:
+    """Show everything measured of one relation: level, breaks, drivers, gains, spillover, alignment.
+
+    Example: marsad relation RUS AFG --desk examples/kabul --figure rus-afg.svg
+    """
+    from marsad.collect import read_events
+    from marsad.desk import open_desk
+    from marsad.domain.words import Language
+    from marsad.pair import Record, relation_figure, relation_of, relation_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    if events:
+        record = Record(read_events(events))
+    else:
+        opened = open_desk(desk)
+        known = {name: opened.table(name, as_of=instant) for name in ("events", "coverage", "forecasts", "resolutions")}
+        record = Record(**known, groups=opened.settings.groups)
+    answer = relation_of(source, target, record, instant)
+    if figure:
+        ends = (answer["source"], answer["target"])
+        figure.write_text(
+            relation_figure(*ends, record, datetime.fromisoformat(answer["as_of"]), Language(language)), "utf-8"
+        )
+    click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else relation_text(answer))
+
+
+@main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--explain", metavar="RULE", help="Explain a rule, with a bad and a good example.")

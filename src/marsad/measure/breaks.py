@@ -67,7 +67,7 @@ def breaks(
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
         ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
         force for a step of standing (equal where a new kind of commitment deepens the same rung), else the
-        rung an average week reached before and since. A standing step's
+        rung an average week reached before and since (equal where acts changed in number alone). A standing step's
         probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
         pair-years that show less.
         ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
