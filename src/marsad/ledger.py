@@ -212,7 +212,7 @@ def open_forecasts(store: Store, as_of: datetime) -> Row:
     """Return the forecasts of the latest origin, each with its reasons, and how the model did before.
 
     Returns:
-        ``origin``, ``due``, ``model``, ``record`` (a sentence) and ``forecasts``: the rows of ``forecasts`` with the
+        ``origin``, ``due``, ``record`` (a sentence by model) and ``forecasts``: the rows of ``forecasts`` with the
         explanation of :func:`marsad.forecast.explain`, the likelihood ``word`` and ``fate``: open, yes, no or void.
 
     Raises:
@@ -222,7 +222,6 @@ def open_forecasts(store: Store, as_of: datetime) -> Row:
     if not everything.num_rows:
         raise BadInput("marsad forecast", "no forecast has been opened yet", "marsad week opens the week's")
     latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
-    latest = latest.filter(pc.equal(latest["model"], forecast.MODEL))
     events = store.read("events", as_of=as_of)
     scale = load_scale()
     found = {(row["question_id"], row["origin"]): row["outcome"] for row in stands.to_pylist()}
@@ -236,14 +235,13 @@ def open_forecasts(store: Store, as_of: datetime) -> Row:
         }
         for row, reasons in zip(latest.to_pylist(), forecast.explain(latest, events), strict=True)
     ]
-    first = rows[0]
+    first, scorecard = rows[0], review.scorecard(everything, stands)
     return {
         "origin": first["origin"],
         "due": first["due"],
-        "model": first["model"],
-        "record": _record_of(first["model"], review.scorecard(everything, stands)),
+        "record": {model: _record_of(model, scorecard) for model in sorted({row["model"] for row in rows})},
         "forecasts": sorted(
-            rows, key=lambda row: (-row["probability"], row["source"], row["target"], row["quad_class"])
+            rows, key=lambda row: (-row["probability"], row["source"], row["target"], row["quad_class"], row["model"])
         ),
     }
 

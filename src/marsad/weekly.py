@@ -227,6 +227,9 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
     store.add("forecasts", forecast.backfill(known["events"], past, dyads, HORIZON_WEEKS))
     opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
+    of_thirds = (desk.groups, desk.watched, HORIZON_WEEKS)
+    store.add("forecasts", forecast.backfill_reactions(known["events"], past, *of_thirds))
+    reactions = store.add("forecasts", forecast.reactions(known["events"], week.end, *of_thirds, known_at=as_of))
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
     forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
     tables = {
@@ -235,7 +238,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }
-    return Ledger(tables, opened.n_new, n_resolved)
+    return Ledger(tables, opened.n_new + reactions.n_new, n_resolved)
 
 
 def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:

@@ -60,3 +60,13 @@ def test_the_reasons_name_events_window_and_cases():
     first, second = reasons_in_words(explained(ROWS))
     assert first.startswith("Seen in 3 of the last 15 weeks. Latest: RUS CONSULT AFG on 2026-04-16 [")
     assert second.startswith("Of the 5 past cases most like this one it happened within 4 weeks in ")
+
+
+def test_a_reaction_names_the_weighty_act_apart_from_the_third_partys_own():
+    own = {"event_id": "e2", "source": "USA", "target": "AFG", "date": day(3), "what": "USA SANCTION AFG"}
+    pact = {"event_id": "e1", "source": "RUS", "target": "AFG", "date": day(9), "what": "RUS AGREE AFG"}
+    row = {"source": "USA", "target": "AFG", "weeks_seen": 1, "weeks_watched": 52, "horizon_weeks": 4, "n_cases": 0}
+    assert reasons_in_words(row | {"events": [pact, own], "nearest": []})[0] == (
+        "After RUS AGREE AFG on 2026-01-14 [e1]. Seen in 1 of the last 52 weeks. "
+        "Latest: USA SANCTION AFG on 2026-01-08 [e2]."
+    )

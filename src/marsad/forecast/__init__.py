@@ -4,5 +4,18 @@ from marsad.forecast.answering import Answer, answer
 from marsad.forecast.backtesting import backtest, backtest_text
 from marsad.forecast.explaining import explain, forecasts_text
 from marsad.forecast.opening import MODEL, backfill, issue
+from marsad.forecast.reacting import backfill_reactions, reactions
 
-__all__ = ["MODEL", "Answer", "answer", "backfill", "backtest", "backtest_text", "explain", "forecasts_text", "issue"]
+__all__ = [
+    "MODEL",
+    "Answer",
+    "answer",
+    "backfill",
+    "backfill_reactions",
+    "backtest",
+    "backtest_text",
+    "explain",
+    "forecasts_text",
+    "issue",
+    "reactions",
+]

@@ -32,8 +32,8 @@ def explain(forecasts: pa.Table, events: pa.Table) -> list[Row]:
 
     Returns:
         One dict per forecast, in the order given: ``weeks_seen`` (of ``weeks_watched``, a year at most) and
-        ``last_seen``; ``events`` ({"event_id", "date", "what"}, newest first); ``n_cases``, ``n_happened`` and the
-        ``nearest`` cases ({"source", "target", "week_ending", "happened"}).
+        ``last_seen``; ``events`` ({"event_id", "source", "target", "date", "what"}); ``n_cases``, ``n_happened``
+        and the ``nearest`` cases ({"source", "target", "week_ending", "happened"}).
     """
     rows = forecasts.to_pylist()
     if not rows:
@@ -126,6 +126,8 @@ def _by_id(events: pa.Table, wanted: set[str]) -> dict[str, Row]:
     return {
         row["event_id"]: {
             "event_id": row["event_id"],
+            "source": row["source"],
+            "target": row["target"],
             "date": row["event_date"],
             "what": f"{row['source']} {row['event_type']}{'/' + row['mode'] if row['mode'] else ''} {row['target']}",
         }
@@ -137,19 +139,20 @@ def forecasts_text(answer: Row, n_shown: int | None = 20) -> str:
     """Return the forecasts as text, in the order given, each with its reasons.
 
     Args:
-        answer: ``origin``, ``due``, ``model``, ``record`` (a sentence) and ``forecasts``: rows with their explanation
-            and likelihood ``word``.
+        answer: ``origin``, ``due``, ``record`` (a sentence by model) and ``forecasts``: rows with their explanation,
+            likelihood ``word`` and ``fate``.
         n_shown: how many; None for all.
     """
     rows = answer["forecasts"]
     shown = rows[:n_shown]
-    lines = [f"Forecasts of {answer['origin']}, by {answer['due']} ({answer['model']})", answer["record"], ""]
+    records = [f"{model}: {sentence}" for model, sentence in answer["record"].items()]
+    lines = [f"Forecasts of {answer['origin']}, by {answer['due']}", *records, ""]
     for row in shown:
         fate = "" if row["fate"] == "open" else f"  [{row['fate']}]"
         lines += [
             (
                 f"{row['source']} {row['quad_class']} {row['target']}: {row['probability']:.0%} ({row['word']}); "
-                f"base rate {row['base_rate']:.0%} of {row['base_n']} windows{fate}"
+                f"base rate {row['base_rate']:.0%} of {row['base_n']} windows ({row['model']}){fate}"
             ),
             *(f"  {sentence}" for sentence in reasons_in_words(row)),
         ]
@@ -158,21 +161,35 @@ def forecasts_text(answer: Row, n_shown: int | None = 20) -> str:
     return "\n".join(lines)
 
 
+def _told(events: Sequence[Row]) -> str:
+    return "; ".join(f"{event['what']} on {event['date']} [{event['event_id']}]" for event in events)
+
+
 def reasons_in_words(row: Row) -> list[str]:
     """Return why a forecast is what it is, in at most two sentences.
 
-    >>> quiet = {"weeks_seen": 0, "weeks_watched": 52, "last_seen": None, "events": [], "horizon_weeks": 4}
+    >>> quiet = {
+    ...     "weeks_seen": 0,
+    ...     "weeks_watched": 52,
+    ...     "events": [],
+    ...     "horizon_weeks": 4,
+    ...     "source": "USA",
+    ...     "target": "AFG",
+    ... }
     >>> reasons_in_words(quiet | {"n_cases": 20, "n_happened": 1, "nearest": []})
     ['Not seen in the last 52 weeks.', 'Of the 20 past cases most like this one it happened within 4 weeks in 1.']
     """
+    own = [event for event in row["events"] if (event["source"], event["target"]) == (row["source"], row["target"])]
+    others = [event for event in row["events"] if event not in own]
     if row["weeks_seen"]:
-        acts = "; ".join(f"{event['what']} on {event['date']} [{event['event_id']}]" for event in row["events"])
-        seen = f"Seen in {row['weeks_seen']} of the last {row['weeks_watched']} weeks. Latest: {acts}."
-    elif row["events"]:
-        newest = row["events"][0]
+        latest = f" Latest: {_told(own)}." if own else ""
+        seen = f"Seen in {row['weeks_seen']} of the last {row['weeks_watched']} weeks.{latest}"
+    elif own:
+        newest = own[0]
         seen = f"Not seen in the last {row['weeks_watched']} weeks; before, {newest['what']} on {newest['date']}."
     else:
         seen = f"Not seen in the last {row['weeks_watched']} weeks."
+    seen = f"After {_told(others)}. {seen}" if others else seen
     if not row["n_cases"]:
         return [seen, "The record is too short for past cases."]
     nearest = "; ".join(

@@ -13,7 +13,7 @@ from marsad.errors import OutOfRange
 from marsad.forecast.history import CLASSES, Dyad, History, day_number, instant_number, read_history
 from marsad.forecast.rates import estimate
 
-MODEL = "decayed-rate-1"
+MODEL = "decayed-rate-2"
 MAX_REASONS = 5
 
 
