@@ -10,6 +10,8 @@ import click
 import pyarrow as pa
 
 from marsad import errors
+from marsad.check import CHECKS
+from marsad.check.waivers import WAIVER_RULES
 from marsad.cli import main
 from marsad.domain.tables import TABLES
 
@@ -64,13 +66,33 @@ def error_tree() -> str:
         "",
         "| error | is a | meaning |",
     ]
-    lines.append("|---|---|---|")
-    for kind in sorted(kinds, key=lambda kind: inspect.getsourcelines(kind)[1]):
-        lines.append(f"| `{kind.__name__}` | `{kind.__bases__[0].__name__}` | {(kind.__doc__ or '').splitlines()[0]} |")
+    lines += ["|---|---|---|"]
+    lines += [
+        f"| `{kind.__name__}` | `{kind.__bases__[0].__name__}` | {(kind.__doc__ or '').splitlines()[0]} |"
+        for kind in sorted(kinds, key=lambda kind: inspect.getsourcelines(kind)[1])
+    ]
     return "\n".join([*lines, ""])
 
 
-PAGES = {"tables.md": tables, "command-line.md": command_line, "errors.md": error_tree}
+def checks() -> str:
+    """Return the page of the checks: every rule, its usual level and its reason."""
+    lines = [
+        "# Checks",
+        "",
+        "`marsad check --explain RULE` shows a rule with a bad and a good example. An *error* holds an issue back,",
+        "a *warn* asks, an *info* remarks. A finding is waived in place, with a reason:",
+        "`<!-- marsad: allow rule-id: reason -->`.",
+        "",
+        "| rule | level | why |",
+        "|---|---|---|",
+    ]
+    rows = [(check.rule, check.level, " ".join(check.explanation.split())) for check in CHECKS]
+    rows += [(name, level, reason) for name, (level, reason) in WAIVER_RULES.items()]
+    lines += [f"| `{name}` | {level} | {reason.replace('|', '/')} |" for name, level, reason in rows]
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"checks.md": checks, "tables.md": tables, "command-line.md": command_line, "errors.md": error_tree}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

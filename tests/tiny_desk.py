@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -110,7 +111,7 @@ def make_desk(root: Path) -> Path:
 class NoNetwork:
     """An http client for desks without network feeds."""
 
-    def __enter__(self) -> "NoNetwork":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

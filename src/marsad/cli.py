@@ -49,7 +49,7 @@ def _one_line(error: Exception) -> str:
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="marsad")
 @click.option("--debug", is_flag=True, help="Show the whole trace of a fault.")
-def main(debug: bool) -> None:  # noqa: ARG001, FBT001 read from the context by _Verbs.invoke
+def main(debug: bool) -> None:  # noqa: FBT001 read from the context by _Verbs.invoke
     """Marsad (مرصد): the weekly desk of a research centre.
 
     From news reports to a numbered, sourced bulletin, right-to-left first. Start with:
@@ -65,7 +65,7 @@ def new(folder: Path) -> None:
 
     Example: marsad new my-desk
     """
-    from marsad.desk import new_desk  # noqa: PLC0415
+    from marsad.desk import new_desk
 
     for path in new_desk(folder):
         click.echo(path)
@@ -87,8 +87,8 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
     Example: marsad week --desk examples/kabul --week 2026-W22
     """
-    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
-    from marsad.weekly import run_week  # noqa: PLC0415
+    from marsad.desk import open_desk, real_edges
+    from marsad.weekly import run_week
 
     opened = open_desk(desk)
     edges = real_edges(desk, _say)
@@ -108,8 +108,8 @@ def code(file: Any, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
-    from marsad.coding import code_text  # noqa: PLC0415
-    from marsad.coding.coder import default_coder  # noqa: PLC0415
+    from marsad.coding import code_text
+    from marsad.coding.coder import default_coder
 
     coder, n_bad = default_coder(), 0
     with _readable(file):
@@ -141,14 +141,58 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
 
     Example: marsad level RUS AFG --desk examples/kabul --format json
     """
-    from marsad.collect import read_events  # noqa: PLC0415
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.relation import level_of, level_text  # noqa: PLC0415
+    from marsad.collect import read_events
+    from marsad.desk import open_desk
+    from marsad.relation import level_of, level_text
 
     instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
     table = read_events(events) if events else open_desk(desk).table("events", as_of=instant)
     answer = level_of(source, target, table, instant)
     click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else level_text(answer))
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target")
+@_DESK
+@click.option("--events", type=click.Path(path_type=Path, exists=True), help="Parquet, CSV or temporal-graph folder.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--figure", metavar="FILE.svg", type=click.Path(path_type=Path), help="Also draw both ladders.")
+@click.option("--language", type=click.Choice(["ar", "en", "fa", "ps", "ru"]), default="en", help="Of the figure.")
+def relation(
+    source: str,
+    target: str,
+    desk: Path,
+    events: Path | None,
+    as_of: datetime | None,
+    form: str,
+    figure: Path | None,
+    language: str,
+) -> None:
+    """Show everything measured of one relation: level, breaks, drivers, gains, spillover, alignment.
+
+    Example: marsad relation RUS AFG --desk examples/kabul --figure rus-afg.svg
+    """
+    from marsad.collect import read_events
+    from marsad.desk import open_desk
+    from marsad.domain.words import Language
+    from marsad.pair import Record, relation_figure, relation_of, relation_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    if events:
+        record = Record(read_events(events))
+    else:
+        opened = open_desk(desk)
+        known = {name: opened.table(name, as_of=instant) for name in ("events", "coverage", "forecasts", "resolutions")}
+        record = Record(**known, groups=opened.settings.groups)
+    answer = relation_of(source, target, record, instant)
+    if figure:
+        ends = (answer["source"], answer["target"])
+        figure.write_text(
+            relation_figure(*ends, record, datetime.fromisoformat(answer["as_of"]), Language(language)), "utf-8"
+        )
+    click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else relation_text(answer))
 
 
 @main.command()
@@ -162,7 +206,7 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
 
     Example: marsad check issues/22/issue.ar.md --format json
     """
-    from marsad import check as checks  # noqa: PLC0415
+    from marsad import check as checks
 
     if explain:
         click.echo(checks.explain(explain))
@@ -188,9 +232,9 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
 
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
-    from marsad.desk import open_desk  # noqa: PLC0415
-    from marsad.store import Disk  # noqa: PLC0415
-    from marsad.weekly import publish_file  # noqa: PLC0415
+    from marsad.desk import open_desk
+    from marsad.store import Disk
+    from marsad.weekly import publish_file
 
     opened = open_desk(desk)
     for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
@@ -205,8 +249,8 @@ def collect(desk: Path, feed_name: str | None) -> None:
 
     Example: marsad collect --desk my-desk --feed our-reports
     """
-    from marsad.desk import open_desk, real_edges  # noqa: PLC0415
-    from marsad.weekly import take_in  # noqa: PLC0415
+    from marsad.desk import open_desk, real_edges
+    from marsad.weekly import take_in
 
     opened = open_desk(desk)
     feeds = [feed for feed in opened.settings.feeds if feed_name in {None, feed.name}]
@@ -338,7 +382,7 @@ def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
 
 
 def _week(text: str | None, now: datetime) -> "Week":
-    from marsad.domain.week import Week  # noqa: PLC0415
+    from marsad.domain.week import Week
 
     return Week.parse(text) if text else Week.of(now.date()).shift(-1)
 
@@ -403,7 +447,12 @@ def _summary(issue: "Issue") -> str:
             f"  movers     {movers}",
             f"  forecasts  {issue.n_opened} opened, {issue.n_resolved} resolved",
             *(f"  note       {note}" for note in issue.notes),
-            *(f"  file       {path}" for path in issue.files),
+            *(
+                f"  file       {path}"
+                for path in issue.files
+                if path.match("issue.*.pdf") or path.match("issue.*.html")
+            ),
+            f"  folder     {issue.files[0].parent} ({len(issue.files)} files)",
         ]
     )
 

@@ -106,7 +106,7 @@ def real_edges(root: Path, progress: Callable[[str], None], disk: Disk | None = 
 
 
 def _http() -> Any:
-    import httpx  # noqa: PLC0415 only when a feed needs the network
+    import httpx
 
     return httpx.Client(timeout=30, follow_redirects=True, headers={"user-agent": "marsad (research centre desk)"})
 

@@ -1,10 +1,11 @@
 """The main path: one week from reports to a published, archived issue."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, ledger, publish, review, write
+from marsad import check, coding, collect, forecast, ledger, publish, review, vocab, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
@@ -84,6 +85,7 @@ def run_week(
     code_reports(store, edges)
     as_of_instant = cutoff_of(week, edges.clock(), _archived(store, week), as_of)
     known = read_known(store, week, as_of_instant)
+    _require_something(known, desk, edges.root, as_of_instant)
     edges.progress(f"measure: {known['events'].num_rows} events")
     measured = measure_week(known, desk, week, as_of_instant, store)
     for name, table in measured.items():
@@ -99,6 +101,16 @@ def run_week(
     _archive(store, week, number, as_of_instant, drafts, files)
     store.write_cache()
     return _issue(number, week, as_of_instant, files, taken, tables, forecasts)
+
+
+def _require_something(known: Tables, desk: Desk, root: Path, as_of: datetime) -> None:
+    if not known["reports"].num_rows and not known["events"].num_rows:
+        places = ", ".join(str(root / feed.where) if feed.kind != "rss" else feed.where for feed in desk.feeds)
+        raise BadInput(
+            str(root),
+            f"no report and no event was known by {as_of:%Y-%m-%d}; there is nothing to write about",
+            f"put reports into {places}" if places else "declare a feed in desk.toml",
+        )
 
 
 @dataclass(frozen=True)
@@ -141,7 +153,7 @@ def _news_of_coverage(seen: pa.Table, stands: pa.Table) -> pa.Table:
 
 
 def code_reports(store: Store, edges: Edges) -> int:
-    """Code the reports of every week whose events were not made from just these reports by just this coder.
+    """Code the reports of every week whose events were not made from just these, by this coder with these words.
 
     Returns how many reports were coded. The reports of the week before are read along, so that an event told on both
     sides of a Sunday is one event.
@@ -149,7 +161,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     stale = {
         week: made_from
         for week in store.partitions("reports")
-        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name}"]
+        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name} {vocab.fingerprint()}"]
         if not all(store.is_made_from(name, f"{week}-coded", made_from) for name in ("events", "mentions"))
     }
     if not stale:
@@ -158,6 +170,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     reports = pa.concat_tables([store.partition("reports", week) for week in read_along])
     edges.progress(f"code: {reports.num_rows} reports")
     coded = coding.code(reports, edges.coder)
+    coded = coded._replace(events=_first_known(coded.events, store, set(stale)))
     for name, table in (("mentions", coded.mentions), ("events", coded.events)):
         weeks = pa.array([str(Week.of(known.date())) for known in table["known_at"].to_pylist()], pa.string())
         for week, made_from in stale.items():
@@ -165,6 +178,15 @@ def code_reports(store: Store, edges: Edges) -> int:
             # A file of their own: events that came coded from a feed lie beside them and stay.
             store.replace(name, f"{week}-coded", rows, made_from=made_from)
     return int(reports.num_rows)
+
+
+def _first_known(events: pa.Table, store: Store, stale: set[str]) -> pa.Table:
+    """Leave out events that were known before the weeks read along: told again, they only have new mentions."""
+    stands = store.read("events").select(["event_id", "known_at"]).to_pylist()
+    earlier = {row["event_id"]: row["known_at"] for row in stands if str(Week.of(row["known_at"].date())) not in stale}
+    rows = events.select(["event_id", "known_at"]).to_pylist()
+    is_first = [earlier.get(row["event_id"], row["known_at"]) >= row["known_at"] for row in rows]
+    return events.filter(pa.array(is_first, pa.bool_()))
 
 
 def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date | None) -> datetime:
@@ -214,6 +236,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
         "scorecard": review.scorecard(forecasts, resolutions),
+        "reliability": review.reliability_table(forecasts, resolutions),
     }
     return Ledger(tables, opened.n_new + reactions.n_new, n_resolved)
 
@@ -278,14 +301,35 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     """
     text = check.read_file(path)
     front = publish.parse(text, where=str(path)).front
-    tables = {name: store.read(name, run=Week.parse(front.week)) for name in ("levels", "standings", "breaks")}
-    evidence = {"reports": store.read("reports")}
+    week = Week.parse(front.week)
+    as_of = _archived(store, week)
+    drawn = ("levels", "standings", "breaks", "movers", "dyad_weeks")
+    tables = {name: store.read(name, run=week) for name in drawn}
+    tables["reliability"] = review.reliability_table(
+        store.read("forecasts", as_of=as_of), store.read("resolutions", as_of=as_of)
+    )
+    evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))
     files = publish.render(text, desk=desk, tables=tables, where=str(path))
     for name, content in files.items():
         disk.write(out / name, content)
     return tuple(out / name for name in files)
+
+
+def _kept_evidence(path: Path, language: Language) -> Tables:
+    """Return what the draft's sentences rested on, if the run's evidence file still lies beside the issue."""
+    kept = path.parent / f"evidence.{language}.csv"
+    if not kept.exists():
+        return {}
+    rows = csv.DictReader(StringIO(kept.read_text("utf-8")))
+    lists = {column.name for column in write.EVIDENCE if pa.types.is_list(column.type)}
+    return {
+        "evidence": pa.Table.from_pylist(
+            [{name: text.split() if name in lists else text for name, text in row.items()} for row in rows],
+            schema=write.EVIDENCE,
+        )
+    }
 
 
 def _archived(store: Store, week: Week) -> datetime | None:

@@ -19,7 +19,7 @@ def generator():
     return module
 
 
-@pytest.mark.parametrize("name", ["tables.md", "command-line.md", "errors.md"])
+@pytest.mark.parametrize("name", ["checks.md", "tables.md", "command-line.md", "errors.md"])
 def test_the_generated_reference_is_fresh(name: str) -> None:
     page = (ROOT / "docs/reference" / name).read_text("utf-8")
     assert page == generator().PAGES[name](), f"{name} is stale: python docs/generate.py"
@@ -34,11 +34,11 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 def test_the_tutorial_runs_as_written(tmp_path: Path) -> None:
     """Each ``console`` block of the tutorial is run in an empty folder; what follows a command must be in its output."""
     text = (ROOT / "docs/tutorial/your-first-week.md").read_text("utf-8")
-    steps = re.findall(r"^```console\n(.*?)^```", text, re.S | re.M)
+    steps = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert steps
     marsad = f"{sys.executable} -m marsad"
     for block in steps:
-        for step in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, expected = step.partition("\n")
             runnable = re.sub(r"^marsad\b", marsad, command)
             done = subprocess.run(runnable, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)

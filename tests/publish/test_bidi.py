@@ -41,6 +41,34 @@ def test_a_left_to_right_line_keeps_its_arabic_names_whole():
     assert kept("By وكالة الجسر, 27 May", is_rtl=False) == ["وكالة الجسر"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("روسيا – العالم الإسلامي, 29 April", ["روسيا – العالم الإسلامي"]),
+        ("عرب نيوز 24 (بي بي سي), 17 March", ["عرب نيوز 24 (بي بي سي)"]),
+        ("عرب 48, 27 February", ["عرب 48"]),
+        ("In كابل 27 people", ["كابل"]),
+        ("the office (كابل) and (هرات)", ["كابل", "هرات"]),
+    ],
+)
+def test_an_arabic_name_in_a_left_to_right_line_is_one_piece(text, pieces):
+    assert kept(text, is_rtl=False) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rtl", "pieces"),
+    [
+        ("«\u2068The deal of 28…\u2069»، 3", True, ["The deal of 28…"]),
+        ("«\u2068قال المتحدث TASS يوم 25…\u2069»، 3", True, ["TASS"]),  # runs with the line
+        ("“\u2068قال المتحدث TASS يوم 25…\u2069”, 3", False, ["قال المتحدث TASS يوم 25…"]),
+        ("“\u2068The deal of كابل…\u2069”, 3", False, ["كابل"]),
+        ("«\u20672026\u2069»", False, ["2026"]),
+    ],
+)
+def test_a_title_isolated_by_its_first_letter_runs_by_it(text, is_rtl, pieces):
+    assert kept(text, is_rtl=is_rtl) == pieces
+
+
 def test_marks_of_isolation_set_by_the_writer_are_replaced_by_ours():
     assert list(isolates("في \u20662026-05-01\u2069 نص", is_rtl=True)) == [
         ("في ", False),
@@ -51,7 +79,7 @@ def test_marks_of_isolation_set_by_the_writer_are_replaced_by_ours():
 
 @given(st.text(max_size=80), st.booleans())
 def test_no_character_is_lost(text, is_rtl):
-    marks = str.maketrans("", "", "\u2066\u2067\u2069")
+    marks = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
     assert "".join(piece for piece, _ in isolates(text, is_rtl=is_rtl)) == text.translate(marks)
 
 

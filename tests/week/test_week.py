@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 from marsad.domain.week import Week
 from marsad.errors import BadInput, DamagedTable, NoSpace
 from marsad.store import Disk, Store
+from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +43,20 @@ def test_one_agreement_told_by_four_reports_is_one_event(built):
     ]
     mentions = [row["report_id"] for row in store.read("mentions").to_pylist() if row["event_id"] == event["event_id"]]
     assert set(mentions) == {"A07", "A08", "W5", "W6"}
+
+
+def test_an_event_told_again_weeks_later_has_one_row_and_a_new_mention(desk: TinyDesk):
+    desk.run()
+    before = desk.root.joinpath("agency/reports.csv").read_text("utf-8")
+    again = "A11,2026-06-23,false,First Agency,https://a.example/11,en,,"
+    text = "Russia and Afghanistan signed a military cooperation agreement in Moscow on 27 May 2026."
+    desk.root.joinpath("agency/reports.csv").write_text(f"{before}{again}{text}\n", "utf-8")
+    desk.run(Week.parse("2026-W26"))
+    store = Store(desk.root / "data")
+    keys = store.read("events")["event_id"].to_pylist()
+    assert len(keys) == len(set(keys))
+    (signed,) = [row for row in store.read("events").to_pylist() if row["event_type"] == "AGREE"]
+    assert sum(key == signed["event_id"] for key in store.read("mentions")["event_id"].to_pylist()) == 5
 
 
 def test_every_sentence_of_the_machine_is_marked_and_noted(built):
@@ -225,10 +239,9 @@ def test_a_binary_file_among_the_reports_is_set_aside_and_the_week_goes_on(desk:
     assert summary["reports"] == 17
 
 
-def test_an_empty_desk_makes_an_issue_that_says_so(tmp_path: Path):
+def test_an_empty_desk_is_one_clear_line(tmp_path: Path):
     root = make_desk(tmp_path / "desk")
     for path in root.rglob("*"):
         if path.is_file() and path.name != "desk.toml":
             path.unlink()
-    issue = TinyDesk(root).run()
-    assert (issue.n_reports, issue.n_events) == (0, 0)
+    assert "put reports into" in one_line(marsad("week", "--desk", root, "--week", "2026-W22"), 2)

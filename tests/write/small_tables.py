@@ -41,7 +41,7 @@ def instant(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=UTC)
 
 
-def event(key, day, source, event_type, mode, context, target, **more):  # noqa: PLR0917 (a row, read as a sentence)
+def event(key, day, source, event_type, mode, context, target, **more):
     return {
         "event_id": key,
         "event_date": day,

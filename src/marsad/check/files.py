@@ -81,7 +81,7 @@ def _paragraph(paragraph: ET.Element) -> str:
 
 
 def _pdf(path: Path) -> str:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     if not path.exists():
         raise FileNotFoundError(path)

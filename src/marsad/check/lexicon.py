@@ -62,7 +62,7 @@ def _flat(lists: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
 
 @cache
 def _automaton(language: Language) -> Any:
-    import ahocorasick  # noqa: PLC0415
+    import ahocorasick
 
     entries: dict[str, list[tuple[str, bool, str]]] = {}
     for key, phrase in _flat(word_lists(language)):

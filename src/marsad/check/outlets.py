@@ -31,7 +31,7 @@ def outlets() -> tuple[Outlet, ...]:
 
 @cache
 def _automaton() -> Any:
-    import ahocorasick  # noqa: PLC0415
+    import ahocorasick
 
     automaton = ahocorasick.Automaton()
     for number, outlet in enumerate(outlets()):

@@ -11,11 +11,20 @@ import numpy as np
 
 from marsad.domain.words import Language, Role
 from marsad.language.script import fold
-from marsad.vocab import cameo
+from marsad.vocab import cameo, leaders
 from marsad.vocab.actors import Alias, load_registry
 
 _DESCRIBED = re.compile(r"(?P<who>.+?) \((?P<place>[^()]*(?:\([^()]*\)[^()]*)?)\)?\)")
 _EPOCH = date(1970, 1, 1)
+# A state's own body named with the state: "Pakistan Army", "Armed Forces of the Russian Federation".
+_BODY = (
+    r"(?:army|navy|air force|armed forces|defen[cs]e forces?|self[- ]defen[cs]e forces|police(?: service| force)?"
+    r"|coast guard|parliament|senate|government|security service|border guards?|military)"
+)
+_BODY_LAST = re.compile(rf"(?:the |royal )?(?P<who>.+?)(?:'s)? (?:national |people's )?{_BODY}", re.IGNORECASE)
+_BODY_FIRST = re.compile(
+    rf"(?:national )?{_BODY} of (?:the )?(?P<who>(?:republic of |democratic republic of )?.+)", re.IGNORECASE
+)
 _ROLE_OF_KIND = {"igo": Role.IGO.value}
 
 
@@ -45,9 +54,15 @@ def _aliases() -> Mapping[str, tuple[Alias, ...]]:
 
 
 def _terms(name: str) -> tuple[Term, ...]:
-    """Find a bare name in the feed's scheme, in the registry, or by a person's first and last name."""
+    """Find a bare name in the feed's scheme, among office-holders, in the registry, or as a state's own body."""
     if code := cameo.actor_codes("icews_name").get(name):
         return (Term(code),)
+    holders = tuple(Term(term.code, term.since, term.until) for term in leaders.terms_of(name))
+    return (*holders, *_registered(name)) or _of_body(name)
+
+
+def _registered(name: str) -> tuple[Term, ...]:
+    """Find a name in the registry, or a person by the first and last name."""
     words = name.split()
     tried = [name, f"{words[0]} {words[-1]}"] if len(words) > 2 else [name]
     for n, form in enumerate(tried):
@@ -55,6 +70,22 @@ def _terms(name: str) -> tuple[Term, ...]:
         usable = [alias for alias in aliases if n == 0 or alias.use == "person"]
         if usable:
             return tuple(Term(alias.code, alias.since, alias.until) for alias in usable)
+    return ()
+
+
+def _of_body(name: str) -> tuple[Term, ...]:
+    """Resolve an army, a police or a parliament named with its state; a part of a state is no state."""
+    for pattern in (_BODY_LAST, _BODY_FIRST):
+        if match := pattern.fullmatch(name):
+            who = fold(match["who"], Language.EN).strip()
+            plain = who.removeprefix("republic of ")
+            states = {
+                alias.code
+                for form in (who, plain)
+                for alias in _aliases().get(form, ())
+                if alias.use in {"name", "adjective"} and not alias.since
+            }
+            return tuple(Term(code) for code in states) if len(states) == 1 else ()
     return ()
 
 
@@ -66,8 +97,8 @@ def known(name: str) -> Known:
 
     >>> known("Military_(Thailand)")
     Known(terms=(Term(code='THA', since=None, until=None),), role='MIL')
-    >>> known("Citizen (Nowhere)").terms
-    ()
+    >>> known("Citizen (Nowhere)").terms, known("Pakistan_Army").terms[0].code
+    ((), 'PAK')
     """
     plain = name.replace("_", " ").strip()
     if match := _DESCRIBED.fullmatch(plain):
@@ -76,7 +107,8 @@ def known(name: str) -> Known:
     if not terms:
         return Known((), cameo.role_of_name(plain))
     aliases = _aliases().get(fold(plain, Language.EN).strip(), ())
-    person = next((alias.role for alias in aliases if alias.use == "person"), None)
+    person = next((term.role for term in leaders.terms_of(plain)), None)
+    person = person or next((alias.role for alias in aliases if alias.use == "person"), None)
     return Known(terms, person or cameo.role_of_name(plain) or _ROLE_OF_KIND.get(load_registry().kind(terms[0].code)))
 
 

@@ -53,7 +53,7 @@ class Batch:
     findings: tuple[Row, ...] = ()
 
 
-def finding(  # noqa: PLR0917  # the columns in their order
+def finding(  # the columns in their order
     rule: str, level: str, where: str, message: str, line: int = 0, quote: str = ""
 ) -> Row:
     """Return one finding of collection; line 0 is the file as a whole.
@@ -109,7 +109,8 @@ def coverage(
     """Return the feed's completeness ledger: one row per day from the first to the last, and per failed day.
 
     A day between two read days on which nothing came is a row with ``received`` 0: the feed was read and was silent.
-    Days after the collection are not filled in: nobody can have read them. A back-filled day was known when it was over.
+    Days after the collection are not filled in: nobody can have read them. A back-filled day was known once it was
+    over.
     """
     days = set(failed) | set(received)
     if received:

@@ -36,7 +36,7 @@ class Collected:
     findings: pa.Table
 
 
-def fetch(  # noqa: PLR0917  # the agreed order
+def fetch(  # the agreed order
     feeds: Sequence[Feed],
     root: Path,
     http: Any,

@@ -57,7 +57,7 @@ def solar_hijri(day: date) -> CalendarDay:
     >>> solar_hijri(date(2026, 6, 21))
     CalendarDay(year=1405, month=3, day=31)
     """
-    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415
+    from persiantools.jdatetime import JalaliDate
 
     converted = JalaliDate(day)
     return CalendarDay(converted.year, converted.month, converted.day)
@@ -74,7 +74,7 @@ def islamic(day: date) -> CalendarDay:
     >>> islamic(date(2026, 6, 21))
     CalendarDay(year=1448, month=1, day=6)
     """
-    from hijridate import Gregorian  # noqa: PLC0415
+    from hijridate import Gregorian
 
     converted = Gregorian(day.year, day.month, day.day).to_hijri()
     return CalendarDay(converted.year, converted.month, converted.day)
@@ -93,12 +93,12 @@ def gregorian(year: int, month: int, day: int, calendar: str = "gregorian") -> d
     if calendar == "gregorian":
         return date(year, month, day)
     if calendar == "solar_hijri":
-        from persiantools.jdatetime import JalaliDate  # noqa: PLC0415
+        from persiantools.jdatetime import JalaliDate
 
         converted: date = JalaliDate(year, month, day).to_gregorian()
         return converted
     if calendar == "islamic":
-        from hijridate import Hijri  # noqa: PLC0415
+        from hijridate import Hijri
 
         found = Hijri(year, month, day).to_gregorian()
         return date(found.year, found.month, found.day)

@@ -82,6 +82,8 @@ def format_number(
     ('12,345', '۱۲٬۳۴۵', '۰٫۵۰')
     >>> format_number(-3, "en"), format_number(12345.5, "ru") == "12\u00a0345,5"
     ('-3', True)
+    >>> format_number(-0.001, "en", decimals=2)
+    '0.00'
     """
     key = Language(language)
     chosen = digits or _DEFAULT_DIGITS.get(key, "western")
@@ -90,6 +92,7 @@ def format_number(
     if not math.isfinite(x):
         raise ValueError(f"{x} cannot be printed as a number")
     places = decimals if decimals is not None else (0 if float(x).is_integer() else 1)
+    x = round(x, places) + 0.0  # no minus before a zero
     text = f"{x:,.{places}f}" if grouping else f"{x:.{places}f}"
     if key is Language.RU and abs(x) < 10_000:
         text = text.replace(",", "")

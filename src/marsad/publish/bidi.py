@@ -7,16 +7,20 @@ left alone: in Arabic they are read from the right.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _DIGIT = "[0-9۰-۹٠-٩]"
 _LATIN = "[A-Za-zÀ-ɏЀ-ӿ]"
 _WORD = f"{_LATIN}(?:{_LATIN}|[0-9'’_])*"
 _ADDRESS_END = r"[^\s<>«»\"،؛.,:;!?)\]]"
+_BY_THE_WRITER = (
+    r"[\u2066-\u2068][^\u2069]*\u2069"  # isolated already: left to right, right to left, by its first letter
+)
 _LEFT_TO_RIGHT = re.compile(
     "|".join(
         (
-            r"\u2066[^\u2069]*\u2069",  # isolated by the writer
+            _BY_THE_WRITER,
             rf"(?:https?://|www\.)[^\s<>«»\"،؛]*{_ADDRESS_END}",
             r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
             # example.org/a
@@ -33,13 +37,20 @@ _LEFT_TO_RIGHT = re.compile(
     )
 )
 _ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
-_RIGHT_TO_LEFT = re.compile(f"[«]?{_ARABIC}+(?:[ ،؛:«»]+{_ARABIC}+)*[»]?")
+_PHRASE = rf"{_ARABIC}+(?: {_ARABIC}+)*"
+_RIGHT_TO_LEFT = re.compile(
+    # Arabic words, the numbers and brackets between them, and a number that ends a name
+    rf"{_BY_THE_WRITER}|[«]?{_ARABIC}+"
+    rf"(?:[ ،؛:«»–—/-]+(?:{_DIGIT}+[ ،–—-]+)*(?:{_ARABIC}+|\({_PHRASE}\)))*[»]?(?: {_DIGIT}+(?=[,)]|$))?"
+)
+_OPENINGS = "\u2066\u2067\u2068"
+_MARKS = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
 def isolates(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:
     """Cut a text into pieces; True marks a piece that runs against the text and is to be isolated.
 
-    Marks of isolation the writer set (U+2066, U+2069) are taken out: the formats have their own.
+    Marks of isolation the writer set (U+2066 to U+2069) are taken out: the formats have their own.
 
     >>> list(isolates("في 2026-05-25 نشر", is_rtl=True))
     [('في ', False), ('2026-05-25', True), (' نشر', False)]
@@ -47,19 +58,29 @@ def isolates(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:
     [('NTR', True), ('، 28 مايو', False)]
     >>> list(isolates("The word كابل, 3 times", is_rtl=False))
     [('The word ', False), ('كابل', True), (', 3 times', False)]
+    >>> list(isolates("«\u2068The deal of 28…\u2069»، 3", is_rtl=True))
+    [('«', False), ('The deal of 28…', True), ('»، 3', False)]
     """
     at = 0
     for match in (_LEFT_TO_RIGHT if is_rtl else _RIGHT_TO_LEFT).finditer(text):
         if match.start() > at:
-            yield _unmarked(text[at : match.start()]), False
-        yield _unmarked(match[0]), True
+            yield text[at : match.start()].translate(_MARKS), False
+        inner = match[0].translate(_MARKS)
+        if match[0][0] in _OPENINGS and _runs_left(match[0]) == is_rtl:  # runs with the text after all
+            yield from isolates(inner, is_rtl=is_rtl)
+        else:
+            yield inner, True
         at = match.end()
     if at < len(text):
-        yield _unmarked(text[at:]), False
+        yield text[at:].translate(_MARKS), False
 
 
-def _unmarked(text: str) -> str:
-    return text.replace("\u2066", "").replace("\u2067", "").replace("\u2069", "")
+def _runs_left(isolated: str) -> bool:
+    """Tell whether an isolated piece runs right to left: by its mark, or by its first letter where that decides."""
+    if isolated[0] != "\u2068":
+        return isolated[0] == "\u2067"
+    letters = (unicodedata.bidirectional(char) for char in isolated)
+    return next((kind != "L" for kind in letters if kind in {"L", "R", "AL"}), False)
 
 
 def short_address(url: str, n_characters: int = 42) -> str:

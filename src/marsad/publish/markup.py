@@ -12,6 +12,7 @@ from marsad.publish.issue import (
     Analyst,
     Block,
     Break,
+    Cell,
     Code,
     CodeBlock,
     Draft,
@@ -144,7 +145,7 @@ class Setter:
                 return self._box("analyst", self._words.analyst, blocks)
             case Table():
                 head = [self.inline(cell.children) for cell in block.head]
-                rows = [[self.inline(cell.children) for cell in row] for row in block.rows]
+                rows = [[self._cell(cell) for cell in row] for row in block.rows]
                 return self._table(head, rows, [_SIDES.get(side or "", "") for side in block.align])
             case Figure():
                 return self._figure(self._drawings[block.line], block.caption)
@@ -173,6 +174,13 @@ class Setter:
             )
         return self.blocks(blocks)
 
+    def _cell(self, cell: Cell) -> Markup:
+        """Set a cell; one of note marks only has them on its line."""
+        inner = self.inline(cell.children)
+        if cell.children and all(isinstance(run, NoteRef) for run in cell.children):
+            return Markup('<span class="refs">{}</span>').format(inner)
+        return inner
+
     def _table(self, head: list[Markup], rows: list[list[Markup]], sides: list[str]) -> Markup:
         self._n_tables += 1
         label = self._words.table.format(number=self.digits(self._n_tables))
@@ -198,8 +206,8 @@ class Setter:
         rows = [[self.text(cell) for cell in row] for row in drawing.rows]
         data = self._table(head, rows, ["" for _ in head]) if rows else Markup("")
         return Markup(
-            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n'
-            "<details><summary>{data_label}</summary>\n{data}</details>\n</figure>\n"
+            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}\n'
+            "<details><summary>{data_label}</summary>\n{data}</details>\n</figcaption>\n</figure>\n"
         ).format(
             svg=inline_svg(drawing, n, follows_theme=self.follows_theme),
             label=self._words.figure.format(number=self.digits(n)),

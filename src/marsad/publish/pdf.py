@@ -82,8 +82,8 @@ def to_brief(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes
 
 
 def _compile(template: str, data: Node, issue: Issue) -> bytes:
-    import fontpkg_amiri  # noqa: PLC0415
-    import typst  # noqa: PLC0415
+    import fontpkg_amiri
+    import typst
 
     try:
         return bytes(
@@ -101,6 +101,22 @@ def _compile(template: str, data: Node, issue: Issue) -> bytes:
     except typst.TypstError as error:
         what = f"{template} {issue.front.number} ({issue.front.language}) as PDF"
         raise RenderFailed(what, str(error.message)) from error
+
+
+def to_picture(drawing: Drawing, width_mm: int = 160) -> bytes:
+    """Return a drawing as PNG, for formats that take no SVG.
+
+    Args:
+        drawing: what to paint; its words are shapes already.
+        width_mm: its width on paper, at 200 points an inch.
+    """
+    import typst
+
+    page = (
+        f"#set page(width: {width_mm}mm, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    )
+    return bytes(typst.compile(page.encode(), format="png", ppi=200, sys_inputs={"svg": drawing.svg}))
 
 
 def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:
@@ -233,6 +249,8 @@ class _Setter:
         rows = [table.head, *table.rows]
         lengths = [max(len(plain(row[n].children)) for row in rows) for n in range(len(table.head))]
         widths = [0.0 if length <= _SHORT_CELL else round(min(length, 80) ** 0.5, 2) for length in lengths]
+        if not any(widths):  # a table of short cells alone still fills the line
+            widths = [round(max(length, 4) ** 0.5, 2) for length in lengths]
         return {
             "t": "table",
             "widths": widths,  # 0: natural width; else a share of what is left

@@ -13,7 +13,7 @@ from marsad.domain.week import Week
 from marsad.domain.words import Ladder, Language
 from marsad.language.calendars import date_words, gregorian, month_names, solar_hijri
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import COLOUR, style, to_svg
+from marsad.publish.drawing import COLOUR, bare, style, to_svg
 from marsad.publish.labels import Labels
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
         language: of the labels; months are the Solar Hijri ones in Dari and Pashto.
         words: its labels.
     """
-    from matplotlib.figure import Figure as Canvas  # noqa: PLC0415
+    from matplotlib.figure import Figure as Canvas
 
     first, last = points[0].week.start, points[-1].week.end
     with style():
@@ -65,7 +65,7 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
             side = "right" if language.is_rtl else "left"
             axes.set_title(names, loc=side, fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=6 + 13 * n_rows)
         _time_axis(panels[1], first, last, language)
-        _legend(canvas, words, language)
+        _legend(canvas, words, language, with_breaks=bool(breaks), with_gaps=not all(p.is_covered for p in points))
         return to_svg(canvas)
 
 
@@ -85,24 +85,21 @@ def _panel(axes: "Axes", points: Sequence[Point], colour: str) -> None:
         if not point.is_covered:
             axes.axvspan(_x(point.week.start), _x(point.week.end) + 1, color=COLOUR["shade"], linewidth=0, zorder=0)
     low, high = line([p.low for p in points]), line([p.high for p in points])
-    axes.fill_between(days, low, high, color=colour, alpha=0.2, linewidth=0)
+    axes.fill_between(days, low, high, color=colour, alpha=0.15, linewidth=0)
     edges = [_x(points[0].week.start), *(_x(p.week.end) + 1 for p in points)]
-    axes.stairs([p.standing for p in points], edges, color=COLOUR["ink"], linewidth=1.3, baseline=None)
-    axes.plot(days, line([p.mean for p in points]), color=colour, linewidth=2)
+    axes.plot(days, line([p.mean for p in points]), color=colour, linewidth=2, solid_capstyle="round")
+    axes.stairs(
+        [p.standing for p in points], edges, color=COLOUR["paper"], linewidth=3, alpha=0.75, baseline=None
+    )  # parts it
+    axes.stairs([p.standing for p in points], edges, color=COLOUR["ink"], linewidth=1.4, baseline=None)
 
 
 def _scale(axes: "Axes", rungs: Sequence[str], language: Language) -> None:
     numbers = [format_number(n, language) for n in range(len(rungs))]
     axes.set_yticks(range(len(rungs)), [f"{word}  {number}" for word, number in zip(rungs, numbers, strict=True)])
-    axes.set_ylim(-0.25, len(rungs) - 0.55)
+    axes.set_ylim(-0.25, len(rungs) - 0.7)
     axes.grid(axis="y", color=COLOUR["grid"], linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=9, labelcolor=COLOUR["grey"])
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(COLOUR["grid"])
-    if language.is_rtl:
-        axes.yaxis.tick_right()
+    bare(axes, language)
 
 
 def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language, first: date, last: date) -> int:
@@ -141,6 +138,7 @@ def _time_axis(axes: "Axes", first: date, last: date, language: Language) -> Non
         texts.append(shown)
         year_before = year
     axes.set_xticks(ticks, texts)
+    axes.tick_params(axis="x", length=3, color=COLOUR["grey"])
     axes.set_xlim(_x(first), _x(last) + 1)
 
 
@@ -159,23 +157,26 @@ def _month_starts(first: date, last: date, calendar: str) -> list[tuple[date, in
     return starts
 
 
-def _legend(canvas: Any, words: Labels, language: Language) -> None:
-    from matplotlib.lines import Line2D  # noqa: PLC0415
-    from matplotlib.patches import Patch  # noqa: PLC0415
+def _legend(canvas: Any, words: Labels, language: Language, *, with_breaks: bool, with_gaps: bool) -> None:
+    """Name the lines and grounds that are there."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
     entries = [
         (Line2D([], [], color=COLOUR["grey"], linewidth=2), words.activity),
         (Patch(facecolor=COLOUR["grey"], alpha=0.25), words.band),
         (Line2D([], [], color=COLOUR["ink"], linewidth=1.3), words.standing),
-        (Line2D([], [], color=COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2))), words.break_),
-        (Patch(facecolor=COLOUR["shade"]), words.uncovered),
     ]
+    if with_breaks:
+        entries.append((Line2D([], [], color=COLOUR["ink"], linewidth=0.9, linestyle=(0, (3, 2))), words.break_))
+    if with_gaps:
+        entries.append((Patch(facecolor=COLOUR["shade"]), words.uncovered))
     if language.is_rtl:
         entries.reverse()
     canvas.legend(
         *zip(*entries, strict=True),
         loc="outside lower center",
-        ncols=5 if sum(len(label) for _, label in entries) < _LEGEND_LINE else 3,
+        ncols=5 if sum(len(label) for _, label in entries) < _LEGEND_LINE else -(-len(entries) // 2),
         frameon=False,
         fontsize=8.5,
         labelcolor=COLOUR["grey"],

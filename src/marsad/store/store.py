@@ -122,13 +122,13 @@ class Store:
 
     def relation(self, table: pa.Table) -> Any:
         """Return an Arrow table as an Ibis relation, for expressions that also run on Spark."""
-        import ibis  # noqa: PLC0415 1.2 s, only for those who measure
+        import ibis
 
         return ibis.memtable(table)
 
     def execute(self, expression: Any) -> pa.Table:
         """Return what an Ibis expression over relations comes to, computed by this store's DuckDB."""
-        import ibis  # noqa: PLC0415
+        import ibis
 
         return ibis.duckdb.from_connection(self._duckdb).to_pyarrow(expression)
 

@@ -143,7 +143,7 @@ def open_phrasebook(
         raise BadInput(f"language {language!r}", "no bulletin is written in it", f"use one of {', '.join(WRITTEN)}")
     key = Language(language)
     if name_of is None or kind_of is None:
-        from marsad.vocab.actors import load_registry  # noqa: PLC0415 (reads CLDR)
+        from marsad.vocab.actors import load_registry
 
         registry = load_registry()
         name_of, kind_of = name_of or registry.name, kind_of or registry.kind

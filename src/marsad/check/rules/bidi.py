@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, D401, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
+# ruff: noqa: ARG001, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
 """Order on the page where right-to-left and left-to-right meet."""
 
 import re

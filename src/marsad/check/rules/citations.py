@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
+# ruff: noqa: ARG001 - one signature for all rules; a docstring states the fault
 """Note marks, notes and links."""
 
 import re

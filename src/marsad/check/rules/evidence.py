@@ -1,4 +1,4 @@
-# ruff: noqa: D401, E501 - a docstring states the fault; patterns stay unbroken
+# ruff: noqa: E501 - a docstring states the fault; patterns stay unbroken
 """The citation check: what a cited sentence says is sought in the reports it cites."""
 
 import re

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, D401, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
+# ruff: noqa: ARG001, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
 """Who publishes, and how to reach them."""
 
 import re

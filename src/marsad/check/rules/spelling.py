@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, D401, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
+# ruff: noqa: ARG001, E501 - one signature for all rules; a docstring states the fault; patterns stay unbroken
 """House spelling: one form for one word, one digit set, one alphabet's letters."""
 
 import re

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, D401 - one signature for all rules; a docstring states the fault
+# ruff: noqa: ARG001 - one signature for all rules; a docstring states the fault
 """Slips of the keyboard and of optical reading: flagged with a suggestion, never mended."""
 
 import re

@@ -121,7 +121,7 @@ def read(feed: Feed, request: Request) -> Batch:
 
 
 def _parsed(feed: Feed, visits: _Visits) -> Any:
-    import feedparser  # noqa: PLC0415  # heavy
+    import feedparser  # heavy
 
     if refusal := visits.refusal(feed.where):
         raise FeedUnreachable(feed.name, feed.where, refusal)
@@ -168,7 +168,7 @@ def _published(entry: Mapping[str, Any]) -> datetime | None:
 
 def _article(url: str, visits: _Visits) -> tuple[bytes, str | None, str]:
     """Return the page's bytes, its text if it has any, and what was wrong if not."""
-    import trafilatura  # noqa: PLC0415  # heavy
+    import trafilatura  # heavy
 
     if refusal := visits.refusal(url):
         return b"", None, refusal

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from marsad.domain.fields import FIELDS, field_of
 from marsad.domain.words import Ladder
 from marsad.write.acts import act_sentence
 from marsad.write.material import Row
 from marsad.write.page import Sentence
-from marsad.write.salience import FIELDS, Act, field_of, rank
+from marsad.write.salience import Act, rank
 from marsad.write.sections.measures import clear_drivers, driver_sentence
 from marsad.write.sections.outlook import forecast_sentence, ranked_forecasts
 from marsad.write.writing import Writing
@@ -65,7 +66,7 @@ def _count_sentence(writing: Writing, acts: Sequence[Act], period: str) -> Sente
 
 def _by_field(writing: Writing, acts: Sequence[Act], limit: int) -> None:
     for field in FIELDS:
-        chosen = [act for act in acts if field_of(act.event) == field][:limit]
+        chosen = [act for act in acts if field_of(act.event["event_type"], act.event["context"]) == field][:limit]
         if chosen:
             writing.page.subheading(writing.book.words["fields"][field])
             writing.page.draft([act_sentence(writing, act) for act in chosen], as_list=True)

@@ -26,7 +26,7 @@ def markdown(text: str, file_name: str, raw: bytes) -> Record | SetAside:
 
     The title is the front matter's, else the first line if it is a first-level heading.
     """
-    import yaml  # noqa: PLC0415  # only for Markdown
+    import yaml  # only for Markdown
 
     text = text.replace("\r\n", "\n")
     fields: dict[str, object] = {}
@@ -71,7 +71,7 @@ def plain(text: str, file_name: str, raw: bytes) -> Record:
 
 def pdf(raw: bytes, file_name: str) -> Record | SetAside:
     """Return the record of a PDF: its pages' text, read as a plain text is; its metadata may give the title."""
-    import pypdfium2  # noqa: PLC0415  # heavy
+    import pypdfium2  # heavy
 
     try:
         document = pypdfium2.PdfDocument(raw)
