@@ -47,7 +47,9 @@ def _type(kind: pa.DataType) -> str:
 
 def command_line() -> str:
     """Return the page of the command line: every verb's help as it is printed."""
-    context = click.Context(main, info_name="marsad", max_content_width=100, terminal_width=100)
+    context = click.Context(
+        main, info_name="marsad", max_content_width=100, terminal_width=100, help_option_names=["-h", "--help"]
+    )
     lines = ["# Command line", "", "Exit codes: 0 fine, 1 findings or a partial result, 2 bad input.", ""]
     lines += ["```text", main.get_help(context).rstrip(), "```", ""]
     for name, verb in sorted(main.commands.items()):
