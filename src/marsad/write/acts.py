@@ -1,33 +1,84 @@
-"""One natural sentence for one act: who did what to whom, where, when, and who says so."""
+"""Acts in words: one natural sentence for what two parties did on a day, or a noun phrase that names an act."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
+from marsad.domain.ladder import rung
 from marsad.write.grammar.party import Party
 from marsad.write.material import Row
 from marsad.write.page import Sentence
 from marsad.write.salience import Act, is_mutual
 from marsad.write.writing import CITED_AT_MOST, Writing
 
+_PACTS = {2: "economic_pact", 4: "security_pact", 5: "military_pact"}
+# What a feed adds to an outlet's name: "(repost)", "via another agency". The note keeps it.
+_ASIDE = re.compile(r"\s*[(（][^)）]*[)）]|\s+via\s.*$")
 
-def act_sentence(writing: Writing, act: Act) -> Sentence:
-    """Return the sentence of an act with its evidence."""
-    book, event = writing.book, act.event
+
+def act_sentence(writing: Writing, acts: Sequence[Act]) -> Sentence:
+    """Return the sentence of acts told together with its evidence: the first in full, the others of the same day."""
+    book = writing.book
+    first, *others = acts
+    clauses = [_clause(writing, first.event, _where(writing, first.event))]
+    clauses.extend(_clause(writing, act.event, _elsewhere(writing, act, first)) for act in others)
+    ids = tuple(dict.fromkeys(key for act in acts for key in act.event_ids))
+    cited = _cited(writing, acts)
+    text = book.fill(
+        book.words["sentence"],
+        clause=str(book.words["same_day"]).join(clauses),
+        by=book.attribution(_speaking(writing, ids, cited)),
+    )
+    return Sentence(text, ids, cited)
+
+
+def naming_sentence(writing: Writing, key: str, act: Act) -> Sentence:
+    """Return a sentence of the phrasebook that names an act, with its day, place and outlets."""
+    book = writing.book
+    cited = _cited(writing, [act])
+    text = book.say(
+        key,
+        act=act_name(writing, act.event),
+        when=_where(writing, act.event).strip(),
+        by=book.attribution(_speaking(writing, act.event_ids, cited)),
+    )
+    return Sentence(text, act.event_ids, cited)
+
+
+def act_name(writing: Writing, event: Row) -> str:
+    """Name an act as a heading does: "air strikes by Pakistan on Afghanistan"."""
+    source, target = _ends(writing, event)
+    _, height = rung(event["event_type"], event["mode"], event["context"])
+    pact = writing.book.commitment(_PACTS.get(height, "political_pact"))
+    phrase = _phrase(writing.book.words["nominal"], event["event_type"], event["mode"])
+    return phrase.format(source=source.as_object(), target=target.as_object(), pact=pact)
+
+
+def _clause(writing: Writing, event: Row, where: str) -> str:
+    book = writing.book
     source, target = _ends(writing, event)
     coop, field, issues = book.topic(event["context"])
-    where = {"place": book.place(event["place"]), "date": f" {writing.dates.write('on', event['event_date'])}"}
-    clause = book.fill(
-        _phrase(book.acts, event["event_type"], event["mode"]),
+    return _phrase(book.acts, event["event_type"], event["mode"]).format(
         source=source,
         target=target.as_object(),
         both=book.both(source, target),
         coop=coop,
         field=field,
         issues=issues,
-        w="".join(where[part] for part in book.words["where"]["order"]),
+        w=where,
     )
-    cited = writing.material.best_reports(act.event_ids, book.language, CITED_AT_MOST)
-    by = book.attribution(_speaking(writing, act, cited))
-    return Sentence(book.fill(book.words["sentence"], clause=clause, by=by), act.event_ids, cited)
+
+
+def _where(writing: Writing, event: Row) -> str:
+    """Return " in Moscow on 27 May", in the language's order."""
+    book = writing.book
+    where = {"place": book.place(event["place"]), "date": f" {writing.dates.write('on', event['event_date'])}"}
+    return "".join(where[part] for part in book.words["where"]["order"])
+
+
+def _elsewhere(writing: Writing, act: Act, first: Act) -> str:
+    """Return the place of an act told after another, if it is not the same; the day is."""
+    here, there = (writing.book.place(one.event["place"]) for one in (act, first))
+    return here if here != there else ""
 
 
 def _ends(writing: Writing, event: Row) -> tuple[Party, Party]:
@@ -44,7 +95,18 @@ def _phrase(acts: Mapping[str, str], event_type: str, mode: str | None) -> str:
     return acts.get(f"{event_type}.{mode}") or acts[event_type]
 
 
-def _speaking(writing: Writing, act: Act, cited: tuple[str, ...]) -> list[str]:
-    """Return the outlets, the cited ones first."""
+def _cited(writing: Writing, acts: Sequence[Act]) -> tuple[str, ...]:
+    """Return the reports cited: of acts told together two of each, one for each address."""
+    limit = CITED_AT_MOST if len(acts) == 1 else CITED_AT_MOST - 1
+    found = [key for act in acts for key in writing.material.best_reports(act.event_ids, writing.book.language, limit)]
+    if len({writing.book.place(act.event["place"]) for act in acts}) > 1:
+        return tuple(dict.fromkeys(found))  # each place is in its own report
+    by_address = {writing.material.reports[key]["url"] or key: key for key in reversed(found)}
+    return tuple(key for key in dict.fromkeys(found) if key in by_address.values())
+
+
+def _speaking(writing: Writing, event_ids: Iterable[str], cited: Iterable[str]) -> list[str]:
+    """Return the outlets by their plain names, the cited ones first."""
     first = [writing.material.reports[key]["outlet"] for key in cited]
-    return list(dict.fromkeys([*first, *writing.material.outlets(act.event_ids)]))
+    names = [*first, *writing.material.outlets(event_ids)]
+    return list(dict.fromkeys(_ASIDE.sub("", name).strip() or name for name in names))

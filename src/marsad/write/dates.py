@@ -25,14 +25,15 @@ class DateWriter:
         patterns = self._book.words["dates"]
         if day in self._seen:
             short = f"{form}_short" if day.year == self._year else form
-            return str(patterns[short]).format(**_parts(date_words(day, self._book.language)))
+            return str(patterns[short]).format(**_parts(date_words(day, self._book.language)), bracket="")
         self._seen.add(day)
-        text = str(patterns[form]).format(**_parts(date_words(day, self._book.language)))
-        return text + self._bracket("name", (day, day))
+        bracket = self._bracket("name", (day, day))
+        text = str(patterns[form]).format(**_parts(date_words(day, self._book.language)), bracket=bracket)
+        return text if "{bracket}" in patterns[form] else text + bracket
 
     def plain(self, day: date, form: str = "name") -> str:
         """Return a day for a table, caption or note: full, without brackets, remembered by nobody."""
-        return str(self._book.words["dates"][form]).format(**_parts(date_words(day, self._book.language)))
+        return str(self._book.words["dates"][form]).format(**_parts(date_words(day, self._book.language)), bracket="")
 
     def period(self, first: date, last: date) -> str:
         """Return a run of days: "from 25 to 31 May 2026"."""

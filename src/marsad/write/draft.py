@@ -9,19 +9,19 @@ import pyarrow as pa
 
 from marsad.domain.desk import Desk
 from marsad.domain.week import Week
-from marsad.domain.words import Ladder
 from marsad.language.numerals import isolate_ltr
 from marsad.vocab.likelihood import load_scale
 from marsad.write import material as materials
 from marsad.write import subject as subjects
 from marsad.write.dates import DateWriter
-from marsad.write.material import Row
 from marsad.write.page import Page
 from marsad.write.phrasebook import KindOf, NameOf, open_phrasebook
-from marsad.write.sections import level, measures, opening, outlook
+from marsad.write.sections import closing, level, measures, opening, outlook
+from marsad.write.title import title
 from marsad.write.writing import Writing
 
 SECTIONS: tuple[Callable[[Writing], None], ...] = (
+    opening.introduction,
     opening.summary,
     opening.events,
     level.level,
@@ -31,11 +31,10 @@ SECTIONS: tuple[Callable[[Writing], None], ...] = (
     outlook.reactions,
     outlook.change_view,
     outlook.scorecard,
-    outlook.recommendations,
+    closing.conclusion,
+    closing.recommendations,
 )
 _QUOTED_WORDS = 12
-# Which of two commitments on one rung a title names.
-_TITLE_ORDER = ("recognition", "military_pact", "security_pact", "political_pact", "ambassador", "mission", "delisting")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
         "number": writing.desk.number_of(week),
         "week": str(week),
         "lang": book.language.value,
-        "title": _title(writing),
+        "title": title(writing),
         "subtitle": book.fill(book.words["front"]["subtitle"], period=period),
         "period": [week.start, week.end],
         "as_of": (writing.material.as_of - timedelta(microseconds=1)).date(),
@@ -120,45 +119,6 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
         "status": "draft",
         "authors": [],
     }
-
-
-def _title(writing: Writing) -> str:
-    """Name the pair and what changed: from the weightiest earlier commitment to the newest, else the rung reached."""
-    book, front = writing.book, writing.book.words["front"]
-    both = book.both(writing.a, writing.b)
-    for ladder in _by_change(writing):
-        standing = writing.in_force(ladder)
-        recent = [row for row in standing if row["opened"] >= writing.material.trailing_start]
-        earlier = [row for row in standing if row["opened"] < writing.material.trailing_start]
-        newest, before = (min(rows, key=_title_order, default=None) for rows in (recent, earlier))
-        if newest and before and newest["rung"] >= before["rung"] and newest["commitment"] != before["commitment"]:
-            names = [book.commitment(row["commitment"], is_oblique=True) for row in (before, newest)]
-            return book.fill(front["title_change"], both=both, before=names[0], after=names[1])
-        found = writing.latest_break(ladder)
-        if found and found["from_rung"] != found["to_rung"]:
-            key = f"title_{ladder}_{'up' if found['to_rung'] > found['from_rung'] else 'down'}"
-            return book.fill(front[key], both=both, rung=book.rung(ladder, found["to_rung"], is_oblique=True))
-    standing = writing.in_force(Ladder.COOPERATION)
-    if standing:
-        rung = book.rung(Ladder.COOPERATION, standing[0]["rung"], is_oblique=True)
-        return book.fill(front["title_steady"], both=both, rung=rung)
-    return book.fill(front["title_quiet"], both=both)
-
-
-def _by_change(writing: Writing) -> list[Ladder]:
-    """Return both ladders, the one with the likelier recent break first."""
-
-    def probability(ladder: Ladder) -> float:
-        found = writing.latest_break(ladder)
-        return float(found["probability"]) if found else 0.0
-
-    return sorted(Ladder, key=lambda ladder: (-probability(ladder), ladder))
-
-
-def _title_order(row: Row) -> tuple[int, int, str]:
-    name = row["commitment"]
-    place = _TITLE_ORDER.index(name) if name in _TITLE_ORDER else len(_TITLE_ORDER)
-    return -row["rung"], place, name
 
 
 def _note(writing: Writing, report_id: str) -> str:

@@ -55,7 +55,7 @@ class Material:
         return sorted({row["outlet"] for key in event_ids for row in self.told_by.get(key, []) if row["outlet"]})
 
     def best_reports(self, event_ids: Iterable[str], language: str, limit: int = 3) -> tuple[str, ...]:
-        """Return up to ``limit`` reports: one per outlet and story, the reader's language first, then the earliest."""
+        """Return up to ``limit`` reports, one per outlet, story and address, the reader's language first."""
         told = {row["report_id"] for key in event_ids for row in self.told_by.get(key, [])} & self.reports.keys()
         ranked = sorted(
             (self.reports[key] for key in told),
@@ -63,8 +63,7 @@ class Material:
         )
         chosen: list[Row] = []
         for row in ranked:
-            is_new = all(row["outlet"] != other["outlet"] and row["story_id"] != other["story_id"] for other in chosen)
-            if is_new and len(chosen) < limit:
+            if len(chosen) < limit and not any(_is_same_voice(row, other) for other in chosen):
                 chosen.append(row)
         return tuple(row["report_id"] for row in chosen)
 
@@ -79,6 +78,11 @@ def read(tables: Mapping[str, pa.Table], week: Week, as_of: datetime) -> Materia
     for row in rows.get("mentions", []):
         told_by[row["event_id"]].append(row)
     return Material(rows, events, reports, dict(told_by), week, as_of)
+
+
+def _is_same_voice(row: Row, other: Row) -> bool:
+    has_same_address = bool(row["url"]) and row["url"] == other["url"]
+    return has_same_address or bool(row["outlet"] == other["outlet"] or row["story_id"] == other["story_id"])
 
 
 def _known(name: str, table: pa.Table, as_of: datetime) -> list[Row]:

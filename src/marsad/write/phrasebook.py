@@ -1,7 +1,7 @@
 """The words of one language: its phrases, its names for parties and places, its numbers. Knows no tables."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,6 +89,14 @@ class Phrasebook:
     def count(self, n: int, noun: str, case: Case = "nominative") -> str:
         """Return number and noun in agreement."""
         return count_phrase(n, Noun(**self.words["nouns"][noun]), self.language, case)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Return items as one enumeration: "a, b and c"; Arabic repeats its conjunction."""
+        joiner = str(self.words["and"])
+        if self.language is Language.AR:
+            return joiner.join(items)
+        *first, last = items
+        return f"{str(self.words['comma']).join(first)}{joiner}{last}" if first else last
 
     def cell(self, text: str) -> str:
         """Return a text as a table shows it: a large first letter where the script has one."""

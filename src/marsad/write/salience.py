@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.domain.ladder import rung
-from marsad.domain.words import EventType
+from marsad.domain.words import EventType, Ladder
 from marsad.write.material import Material, Row
 
 # Acts both sides do together: the same one coded from either side is told once.
 _MUTUAL = {EventType.AGREE, EventType.CONSULT}
 _MUTUAL_MODES = {"joint_exercise", "clash"}
+_TOLD_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,36 @@ def rank(
     pairs = {frozenset(pair) for pair in watched}
     acts = [_act(members, material, frozenset(subject), pairs) for members in groups.values()]
     return sorted(acts, key=lambda act: (-act.salience, act.event["event_date"], act.event["event_id"]))
+
+
+def together(acts: Sequence[Act], material: Material) -> list[tuple[Act, ...]]:
+    """Return the acts in order, those of one day, pair and field joined two by two.
+
+    What a single outlet says is not joined to what several say, nor to what another one alone does.
+    """
+    groups: dict[tuple[object, ...], list[Act]] = {}
+    for act in acts:
+        event = act.event
+        pair = frozenset((event["source"], event["target"]))
+        outlets = material.outlets(act.event_ids)
+        voice = outlets if len(outlets) == 1 else None
+        key: tuple[object, ...] = (event["event_date"], pair, field_of(event), str(voice))
+        while len(groups.get(key, ())) == _TOLD_TOGETHER:
+            key = (*key, "")
+        groups.setdefault(key, []).append(act)
+    return [tuple(members) for members in groups.values()]
+
+
+def is_weighty(event: Row) -> bool:
+    """Tell whether an act by itself can head an issue: a commitment, or pressure and worse.
+
+    >>> is_weighty({"event_type": "AGREE", "mode": "sign", "context": "military"})
+    True
+    >>> is_weighty({"event_type": "REQUEST", "mode": "appeal", "context": "diplomatic"})
+    False
+    """
+    ladder, height = rung(event["event_type"], event["mode"], event["context"])
+    return height >= (3 if ladder is Ladder.COOPERATION else 2)
 
 
 def _act(members: list[Row], material: Material, subject: frozenset[str], watched: set[frozenset[str]]) -> Act:

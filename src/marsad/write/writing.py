@@ -1,21 +1,25 @@
 """What every section is handed: the material, the words, the page, and the few questions they all ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from marsad.domain.desk import Desk
 from marsad.domain.week import Week
-from marsad.domain.words import Ladder
+from marsad.domain.words import EventType, Ladder
 from marsad.vocab.likelihood import LikelihoodScale
 from marsad.write.dates import DateWriter
 from marsad.write.grammar.party import Party
 from marsad.write.material import TRAILING_WEEKS, Material, Row
 from marsad.write.page import Page, Sentence
 from marsad.write.phrasebook import Phrasebook
+from marsad.write.salience import Act, rank
 
 CITED_AT_MOST = 3
+_UNNAMED = "UNK"
+_ARMED = {EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class Writing:
     def b(self) -> Party:
         """The pair's second party."""
         return self.book.party(self.subject[1])
+
+    @cached_property
+    def pair(self) -> dict[str, Any]:
+        """Both parties as most sentences take them: ``a``, and ``b`` bent after "and"."""
+        return {"a": self.a, "b": self.b.as_object()}
 
     def sentence(self, key: str, event_ids: Iterable[str] = (), *, basis: str = "measure", **parts: object) -> Sentence:
         """Return a sentence of the phrasebook on what was measured, with the events and reports behind the measure."""
@@ -68,38 +77,28 @@ class Writing:
         ]
         return max(rows, key=lambda row: (row["probability"], row["week"]), default=None)
 
-    def break_sentence(self, row: Row) -> Sentence:
-        """Return what changed on a ladder, when, and how surely."""
-        rise = row["to_rung"] - row["from_rung"]
-        if row["ladder"] == Ladder.COOPERATION:
-            key = "break_cooperation_" + ("up" if rise > 0 else "down" if rise < 0 else "same")
-        else:
-            key = "break_conflict_" + ("up" if rise > 0 else "down" if rise < 0 else "same")
-        week = Week.parse(row["week"])
-        return self.sentence(
-            key,
-            row["events"] or (),
-            a=self.a,
-            b=self.b.as_object(),
-            period=self.dates.period(week.start, week.end),
-            before=self.book.rung(row["ladder"], row["from_rung"]),
-            after=self.book.rung(row["ladder"], row["to_rung"]),
-            p=self.book.percent(row["probability"]),
-        )
+    def week_acts(self) -> list[Act]:
+        """Return the acts of the issue's week, weightiest first."""
+        return self.ranked(self.material.between(self.material.week.start, self.material.week.end))
 
-    def standing_sentence(self) -> Sentence:
-        """Return how high the commitments in force reach."""
-        standing = self.in_force(Ladder.COOPERATION)
-        if not standing:
-            return self.sentence("standing_none", a=self.a, b=self.b.as_object())
-        top = [row for row in standing if row["rung"] == standing[0]["rung"]]
-        return self.sentence(
-            "standing",
-            opened_by(top),
-            a=self.a,
-            b=self.b.as_object(),
-            rung=self.book.rung(Ladder.COOPERATION, top[0]["rung"]),
-        )
+    def acts_of_subject(self, first: date) -> list[Act]:
+        """Return the pair's acts from a day to the end of the week, weightiest first."""
+        events = self.material.between(first, self.material.week.end)
+        return self.ranked([row for row in events if {row["source"], row["target"]} == set(self.subject)])
+
+    def ranked(self, events: Sequence[Row]) -> list[Act]:
+        """Return events as acts, weightiest first; what an unnamed party merely said is left out."""
+        events = [row for row in events if row["source"] != _UNNAMED or row["event_type"] in _ARMED]
+        return rank(events, self.material, self.subject, self.desk.watched)
+
+    def breaks(self) -> list[Row]:
+        """Return the likeliest recent change on each ladder that has one."""
+        return [row for ladder in Ladder if (row := self.latest_break(ladder))]
+
+
+def week_of(row: Row) -> Week:
+    """Return the week a row is about."""
+    return Week.parse(row["week"])
 
 
 def opened_by(rows: Iterable[Row]) -> list[str]:

@@ -62,7 +62,7 @@ def malformed_link(text: Text, context: Context) -> Iterator[Mark]:
     """An address that cannot be one: no host, a space or an Arabic comma inside, two schemes."""
     for match in _ADDRESS.finditer(text.raw):
         address = match[0].rstrip(".,;:!?؟'\"")
-        if not _HOST.fullmatch(address) or address.count("http") > 1 + address.count("archive"):
+        if not _HOST.fullmatch(address) or address.count("://") > 1 + address.count("archive"):
             yield Mark(match.start(), match.start() + len(address), "This is no usable address: copy it again.")
 
 

@@ -28,6 +28,7 @@ _COMPUTED = {
     "recommendations",
     "conclusion",
 }
+_UNNAMED = "UNK"  # who is not named can be named in no report
 _NUMBER = re.compile(r"(?<![\w.,/:-])\d[\d,٬٫.]*(?![\w/:-])")
 
 
@@ -128,7 +129,7 @@ def _actors(text: Text, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     names = _finder(sentence.block.language)
     for match in names.finditer(text.raw, sentence.start, sentence.end):
         code = registry.code_of(match[0], sentence.block.language)
-        if code and registry.kind(code) in {"state", "group", "igo"}:
+        if code and code != _UNNAMED and registry.kind(code) in {"state", "group", "igo"}:
             yield code, match.start(), match.end()
 
 

@@ -68,7 +68,7 @@ def weekday_mismatch(text: Text, context: Context) -> Iterator[Mark]:
         language = block.language
         before = text.raw[max(block.start, found.start - 18) : found.start]
         for number, names in enumerate(_WEEKDAYS[language].split(" ")):
-            match = re.search(rf"(?<!\w)(?:ال)?(?:{names})(?!\w)[،,]?\s*(?:the\s)?\(?$", before, re.IGNORECASE)
+            match = re.search(rf"(?<![\w\u200c])(?:ال)?(?:{names})(?!\w)[،,]?\s*(?:the\s)?\(?$", before, re.IGNORECASE)
             if match and found.day.weekday() != number:
                 right = found.day.strftime("%A")
                 start = found.start - len(before) + match.start()

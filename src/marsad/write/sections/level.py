@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from marsad.domain.ladder import CONFLICT_RUNGS, COOPERATION_RUNGS
-from marsad.domain.week import Week
 from marsad.domain.words import Ladder
 from marsad.write.material import Row
 from marsad.write.page import Sentence
-from marsad.write.writing import CITED_AT_MOST, Writing, opened_by
+from marsad.write.writing import CITED_AT_MOST, Writing, opened_by, week_of
 
 
 def level(writing: Writing) -> None:
     """Add standing before and after, breaks, activity, the commitments in force and the figure."""
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
-    breaks = [writing.break_sentence(row) for ladder in Ladder if (row := writing.latest_break(ladder))]
-    nothing = writing.sentence("break_none", a=writing.a, b=writing.b.as_object())
-    page.draft([*(breaks or [nothing]), writing.standing_sentence(), *_before(writing), *_since_previous(writing)])
+    breaks = [_break(writing, row) for row in writing.breaks()]
+    page.draft([*breaks, _highest(writing), *_before(writing), *_since_previous(writing)])
     page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
@@ -36,13 +34,42 @@ def level(writing: Writing) -> None:
     page.analyst(book.words["analyst"]["judgement"])
 
 
+def _break(writing: Writing, row: Row) -> Sentence:
+    """Say how surely a change is more than chance, and on how many events its date rests."""
+    week, book = week_of(row), writing.book
+    events = row["events"] or ()
+    return writing.sentence(
+        f"break_{row['ladder']}" if events else f"break_{row['ladder']}_bare",
+        events,
+        period=writing.dates.period(week.start, week.end),
+        p=book.percent(row["probability"]),
+        events=book.count(max(len(events), 1), "event", "genitive"),
+    )
+
+
+def _highest(writing: Writing) -> Sentence:
+    """Name the highest commitments in force and since when."""
+    standing = writing.in_force(Ladder.COOPERATION)
+    if not standing:
+        return writing.sentence("standing_none", **writing.pair)
+    top = [row for row in standing if row["rung"] == standing[0]["rung"]]
+    first = min(row["opened"] for row in top)
+    return writing.sentence(
+        "standing" if len(top) == 1 else "standing_many",
+        opened_by(top),
+        **writing.pair,
+        commitments=_names(writing, top),
+        date=writing.dates.write("since", first),
+    )
+
+
 def _before(writing: Writing) -> list[Sentence]:
     """Say how high the commitments reached before the break, if they reach higher now."""
     found = writing.latest_break(Ladder.COOPERATION)
     now = writing.in_force(Ladder.COOPERATION)
     if not (found and now):
         return []
-    earlier = writing.in_force(Ladder.COOPERATION, Week.parse(found["week"]).shift(-1).end)
+    earlier = writing.in_force(Ladder.COOPERATION, week_of(found).shift(-1).end)
     before = earlier[0]["rung"] if earlier else 0
     if before >= now[0]["rung"]:
         return []
@@ -66,22 +93,12 @@ def _since_previous(writing: Writing) -> list[Sentence]:
     if closed:
         ended = [event for row in closed for event in row["closed_by"] or ()]
         sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
-    return sentences or [*_newest(writing), writing.sentence("since_same")]
+    return sentences or [writing.sentence("since_same")]
 
 
 def _names(writing: Writing, rows: Sequence[Row]) -> str:
     names = dict.fromkeys(writing.book.commitment(row["commitment"]) for row in rows)
-    return str(writing.book.words["and"]).join(names)
-
-
-def _newest(writing: Writing) -> list[Sentence]:
-    rows = [row for ladder in Ladder for row in writing.in_force(ladder)]
-    if not rows:
-        return []
-    newest = max(rows, key=lambda row: (row["opened"], row["rung"], row["commitment"]))
-    name = writing.book.commitment(newest["commitment"], is_oblique=True)
-    date = writing.dates.write("on", newest["opened"])
-    return [writing.sentence("newest", newest["opened_by"] or (), commitment=name, date=date)]
+    return writing.book.listing(list(names))
 
 
 def _conflict(writing: Writing) -> Sentence:

@@ -1,15 +1,16 @@
 """What went along with the change: drivers, what each side gained, third parties."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from marsad.domain.week import Week
 from marsad.write.material import Row
 from marsad.write.page import Sentence
-from marsad.write.writing import Writing
+from marsad.write.writing import Writing, week_of
 
-CLEAR = 0.1  # p-value below which a difference is put into a sentence; all are in the tables
+CLEAR = 0.1  # p-value up to which a difference is told at all
 _FEWEST = 2  # events behind such a sentence: one alone is an event, not a rate
 _TOLD = 4
+_FRESH_WEEKS = 52  # a break older than this is no news, whatever is measured around it
 _DIMENSIONS = ("military", "security", "political", "geopolitical", "economic", "humanitarian")
 
 
@@ -18,34 +19,38 @@ def drivers(writing: Writing) -> None:
     page, book = writing.page, writing.book
     page.heading("drivers", book.words["headings"]["drivers"])
     rows = _at_latest_break(writing.material.of_pair("drivers", writing.subject))
-    if not rows:
-        page.draft([writing.sentence("drivers_missing", basis="structure")])
+    clear = clear_drivers(writing)
+    if not clear:
+        page.draft([_nothing(writing, "drivers", rows)])
         return
-    clear = [driver_sentence(writing, row) for row in clear_drivers(writing)[:_TOLD]]
-    page.draft(
-        [
-            *(clear or [writing.sentence("drivers_none", week=_week(writing, rows[0]))]),
-            writing.sentence("drivers_caution", basis="structure"),
-        ]
-    )
-    page.table(
-        book.words["tables"]["drivers"],
-        [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in sorted(rows, key=_by_p)],
-    )
+    sentences = [driver_sentence(writing, row) for row in clear[:_TOLD]]
+    page.draft([*sentences, writing.sentence("drivers_caution", basis="structure")])
+    if len(clear) > 1:
+        lines = [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in clear]
+        page.table(book.words["tables"]["drivers"], lines)
 
 
 def clear_drivers(writing: Writing) -> list[Row]:
-    """Return the behaviours that changed clearly, the clearest first."""
+    """Return the behaviours that changed clearly around a break of the past year, the clearest first."""
     rows = _at_latest_break(writing.material.of_pair("drivers", writing.subject))
-    return sorted((row for row in rows if _is_clear(row)), key=_by_p)
+    return [] if _is_stale(writing, rows) else sorted((row for row in rows if _is_clear(row)), key=_by_p)
+
+
+def driver_finding(writing: Writing) -> list[Sentence]:
+    """Return the clearest change of behaviour without its numbers, if there is one."""
+    return [
+        writing.sentence(
+            f"finding_{_turn(row)}", row["events"] or (), what=_driver_name(writing, row), week=_week(writing, row)
+        )
+        for row in clear_drivers(writing)[:1]
+    ]
 
 
 def driver_sentence(writing: Writing, row: Row) -> Sentence:
     """Return one behaviour's change of rate."""
-    key = "driver_up" if row["after"] > row["before"] else "driver_down"
     before, after, p = _rates(writing, row)
     return writing.sentence(
-        key,
+        f"driver_{_turn(row)}",
         row["events"] or (),
         week=_week(writing, row),
         driver=_driver_name(writing, row),
@@ -56,18 +61,24 @@ def driver_sentence(writing: Writing, row: Row) -> Sentence:
 
 
 def gains(writing: Writing) -> None:
-    """Add the matrix of parties and dimensions, and its fullest cells in words."""
+    """Add what each side had from the other by dimension, in a sentence a side, and the matrix with first days."""
     page, book = writing.page, writing.book
     page.heading("gains", book.words["headings"]["gains"])
     pair = set(writing.subject)
     rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
-    rows = [row for row in rows if row["n_events"]]
+    rows = sorted((row for row in rows if row["n_events"]), key=lambda row: (-row["n_events"], row["dimension"]))
     if not rows:
         page.draft([writing.sentence("gains_none")])
         return
-    told = sorted(rows, key=lambda row: (-row["n_events"], row["dimension"], row["party"]))
-    told = [row for row in told if not (_is_shared(row, rows) and row["party"] == writing.subject[1])]
-    page.draft([_gain_sentence(writing, row, is_shared=_is_shared(row, rows)) for row in told[:_TOLD]])
+    shared = [row for row in rows if _is_shared(row, rows) and row["party"] == writing.subject[0]]
+    sentences = [_gains_of(writing, "gain_shared", shared)] if shared else []
+    is_told = False
+    for party in reversed(writing.subject):
+        own = [row for row in rows if row["party"] == party and not _is_shared(row, rows)]
+        if own:
+            sentences.append(_gains_of(writing, "gain_back" if is_told else "gain", own))
+            is_told = True
+    page.draft([*sentences, writing.sentence("gains_note", basis="structure")])
     known = {(row["party"], row["dimension"]): row for row in rows}
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
@@ -78,22 +89,61 @@ def gains(writing: Writing) -> None:
         for dimension in (*_DIMENSIONS, *others)
         if any((party, dimension) in known for party in writing.subject)
     ]
-    page.table([*book.words["tables"]["gains"], str(writing.a), str(writing.b)], lines)
+    page.table([*book.words["tables"]["gains"], book.cell(str(writing.a)), book.cell(str(writing.b))], lines)
 
 
 def third_parties(writing: Writing) -> None:
     """Add what third parties changed after the break, held against comparison dates."""
     page, book = writing.page, writing.book
     page.heading("third-parties", book.words["headings"]["third-parties"])
-    rows = [row for row in writing.material.tables.get("spillover", []) if row["side"] in writing.subject]
-    rows = [row for row in _at_latest_break(rows) if row["third"] not in writing.subject and row["p_value"] is not None]
-    if not rows:
-        page.draft([writing.sentence("spill_missing", basis="structure")])
+    clear = _clear_third_parties(writing)
+    if not clear:
+        page.draft([_nothing(writing, "spill", _spillover(writing))])
         return
-    rows.sort(key=_by_p)
-    clear = [_spill_sentence(writing, row) for row in rows if _is_clear(row)][:_TOLD]
-    page.draft(clear or [writing.sentence("spill_none", week=_week(writing, rows[0]))])
-    page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in rows[: 2 * _TOLD]])
+    page.draft([_spill_sentence(writing, row) for row in clear[:_TOLD]])
+    if len(clear) > 1:
+        page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in clear])
+
+
+def third_party_finding(writing: Writing) -> list[Sentence]:
+    """Return the clearest change of a third party's conduct without its numbers, if there is one."""
+    return [
+        writing.sentence(
+            f"finding_third_{_turn(row)}",
+            row["events"] or (),
+            **_spill_parties(writing, row),
+            week=_week(writing, row),
+        )
+        for row in _clear_third_parties(writing)[:1]
+    ]
+
+
+def _spillover(writing: Writing) -> list[Row]:
+    rows = [row for row in writing.material.tables.get("spillover", []) if row["side"] in writing.subject]
+    rows = [row for row in rows if row["third"] not in writing.subject and row["p_value"] is not None]
+    return _at_latest_break(rows)
+
+
+def _clear_third_parties(writing: Writing) -> list[Row]:
+    rows = _spillover(writing)
+    return [] if _is_stale(writing, rows) else sorted((row for row in rows if _is_clear(row)), key=_by_p)
+
+
+def _nothing(writing: Writing, section: str, rows: Sequence[Row]) -> Sentence:
+    """Say in one sentence why a section has no finding: no break, one too far back, or no clear difference."""
+    if not rows:
+        return writing.sentence(f"{section}_missing", basis="structure")
+    key = "stale" if _is_stale(writing, rows) else "none"
+    return writing.sentence(f"{section}_{key}", week=_week(writing, rows[0]))
+
+
+def _is_stale(writing: Writing, rows: Sequence[Row]) -> bool:
+    """Tell whether the break the rates were compared around lies more than a year back."""
+    return bool(rows) and writing.material.week.index - week_of(rows[0]).index > _FRESH_WEEKS
+
+
+def _turn(row: Row) -> str:
+    return "up" if row["after"] > row["before"] else "down"
 
 
 def _driver_name(writing: Writing, row: Row) -> str:
@@ -108,7 +158,7 @@ def _driver_name(writing: Writing, row: Row) -> str:
 def _week(writing: Writing, row: Row) -> str:
     """Name the week of the break that rates were compared around: it need not be the latest one."""
     form = "on" if writing.book.language == "ps" else "name"
-    return writing.dates.write(form, Week.parse(row["week"]).start)
+    return writing.dates.write(form, week_of(row).start)
 
 
 def _rates(writing: Writing, row: Row) -> list[str]:
@@ -123,18 +173,18 @@ def _is_shared(row: Row, rows: Sequence[Row]) -> bool:
     return any((other["party"], other["dimension"], other["events"]) == mirror for other in rows)
 
 
-def _gain_sentence(writing: Writing, row: Row, *, is_shared: bool) -> Sentence:
-    """Say one cell of the matrix."""
+def _gains_of(writing: Writing, key: str, rows: Sequence[Row]) -> Sentence:
+    """Say what one side, or both alike, gained in every dimension."""
     book = writing.book
-    return writing.sentence(
-        "gain_both" if is_shared else "gain_one" if row["n_events"] == 1 else "gain_many",
-        row["events"] or (),
-        party=book.party(row["party"]).as_object(),
-        giver=book.party(row["giver"]).as_object(),
-        events=book.count(row["n_events"], "act", "accusative"),
-        dimension=book.word("dimensions", row["dimension"]),
-        date=writing.dates.write("on" if row["n_events"] == 1 else "since", row["first"]),
-    )
+    items = [
+        str(book.words["tables"]["gain_item"]).format(
+            dimension=book.word("dimensions", row["dimension"]), events=book.count(row["n_events"], "act")
+        )
+        for row in rows
+    ]
+    ids = [event for row in rows for event in row["events"] or ()]
+    ends = {end: book.party(rows[0][end]) for end in ("party", "giver")}
+    return writing.sentence(key, ids, party=ends["party"], giver=ends["giver"].as_object(), gains=book.listing(items))
 
 
 def _gain_cell(writing: Writing, row: Row | None) -> str:
@@ -147,19 +197,22 @@ def _gain_cell(writing: Writing, row: Row | None) -> str:
 
 
 def _spill_sentence(writing: Writing, row: Row) -> Sentence:
-    book = writing.book
     before, after, p = _rates(writing, row)
     return writing.sentence(
-        "spill_up" if row["after"] > row["before"] else "spill_down",
+        f"spill_{_turn(row)}",
         row["events"] or (),
-        acts=book.word("quads", row["quad_class"]),
-        third=book.party(row["third"]).as_object(),
-        side=book.party(row["side"]).as_object(),
+        **_spill_parties(writing, row),
         week=_week(writing, row),
         before=before,
         after=after,
         p=p,
     )
+
+
+def _spill_parties(writing: Writing, row: Row) -> dict[str, Any]:
+    book = writing.book
+    ends = {end: book.party(row[end]).as_object() for end in ("third", "side")}
+    return {"acts": book.word("quads", row["quad_class"]), **ends}
 
 
 def _spill_cells(writing: Writing, row: Row) -> list[str]:

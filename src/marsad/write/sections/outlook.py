@@ -1,8 +1,9 @@
-"""Expected reactions, what would change the view, the score of earlier forecasts, recommendations."""
+"""Expected reactions, what would change the view, the score of earlier forecasts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import zip_longest
+from typing import Any
 
 from marsad.domain.query import Query
 from marsad.domain.words import QuadClass
@@ -12,7 +13,8 @@ from marsad.write.material import Row
 from marsad.write.page import Sentence
 from marsad.write.writing import Writing
 
-_TOLD, _LISTED = 3, 8
+_TOLD, _TOLD_OF_REST, _LISTED = 3, 2, 8
+_DEPARTS = 0.03  # a forecast nearer to its base rate than this is told as no different from it
 _DEFAULT_HORIZON = timedelta(weeks=4)
 # indicator -> who acts (0 the pair's first, 1 its second), event types, the quad class whose forecast speaks of it
 _INDICATORS = (
@@ -32,66 +34,137 @@ _AT_ARMS = (
 
 
 def reactions(writing: Writing) -> None:
-    """Add the forecasts on both sides: probability, the scale's word, base rate and last day."""
+    """Add the forecasts that depart from their base rate, third parties first, and say plainly what does not."""
     page, book = writing.page, writing.book
     page.heading("reactions", book.words["headings"]["reactions"])
     rows = ranked_forecasts(writing)
     if not rows:
         page.draft([writing.sentence("forecasts_none", basis="structure")])
         return
-    page.draft([forecast_sentence(writing, row) for row in rows[:_TOLD]], as_list=True)
-    page.table(book.words["tables"]["forecasts"], [_forecast_cells(writing, row) for row in rows[:_LISTED]])
+    third = _departing([row for row in rows if _rank(writing, row) == 0])
+    rest = _departing([row for row in rows if _rank(writing, row) > 0])
+    told = [*third[:_TOLD], *rest[:_TOLD_OF_REST]]
+    notes = [] if third else [writing.sentence("reactions_none", points=_points(writing))]
+    n_near = len(rows) - len(third) - len(rest)
+    if told and n_near:
+        notes.append(writing.sentence("reactions_rest", n=book.number(n_near), points=_points(writing)))
+    if not is_better_than_base(writing):
+        notes.append(writing.sentence("reactions_caution", basis="structure"))
+    page.draft([forecast_sentence(writing, row, is_first=row is told[0]) for row in told], as_list=True)
+    page.draft(notes)
+    listed = [*third, *rest][:_LISTED]
+    if len(listed) > len(told):
+        page.table(book.words["tables"]["forecasts"], [_forecast_cells(writing, row) for row in listed])
 
 
 def ranked_forecasts(writing: Writing) -> list[Row]:
-    """Return the questions on either side, farthest from their base rate first, third parties and the pair in turn."""
+    """Return the questions on either side: third parties' conduct, the pair's own, the pair's towards third parties.
+
+    Within each the desk's groups come first, then what lies farthest from its base rate.
+    """
     sides = set(writing.subject)
     rows = [row for row in writing.material.tables.get("forecasts", []) if sides & {row["source"], row["target"]}]
     latest = max((row["origin"] for row in rows), default=None)
     asked = {row["question_id"]: row for row in rows if row["origin"] == latest}  # one model each: the last by name
-    ranked = sorted(asked.values(), key=lambda row: (-abs(row["probability"] - row["base_rate"]), row["question_id"]))
-    own = [row for row in ranked if {row["source"], row["target"]} <= sides]
-    third = [row for row in ranked if not {row["source"], row["target"]} <= sides]
-    first, second = (own, third) if ranked and own and ranked[0] is own[0] else (third, own)
-    return [row for turn in zip_longest(first, second) for row in turn if row is not None]
+    grouped = {code for codes in writing.desk.groups.values() for code in codes}
+
+    def order(row: Row) -> tuple[int, bool, float, str]:
+        is_grouped = bool(grouped & ({row["source"], row["target"]} - sides))
+        return _rank(writing, row), not is_grouped, -_departure(row), row["question_id"]
+
+    return sorted(asked.values(), key=order)
 
 
-def forecast_sentence(writing: Writing, row: Row) -> Sentence:
+def forecast_finding(writing: Writing) -> list[Sentence]:
+    """Return the third party's forecast farthest from its base rate in short, if any departs from it."""
+    third = [row for row in ranked_forecasts(writing) if _rank(writing, row) == 0]
+    return [
+        writing.sentence("finding_forecast", row["reasons"] or (), **_forecast_parts(writing, row))
+        for row in sorted(_departing(third), key=_departure)[-1:]
+    ]
+
+
+def forecast_sentence(writing: Writing, row: Row, *, is_first: bool) -> Sentence:
     """Return one forecast: the act, the last day, probability with its word, base rate. No confidence beside it."""
+    key = "forecast" if is_first else "forecast_next"
+    windows = writing.book.count(max(row["base_n"], 1), "window", "genitive")
+    return writing.sentence(key, row["reasons"] or (), **_forecast_parts(writing, row), windows=windows)
+
+
+def is_better_than_base(writing: Writing) -> bool:
+    """Tell whether the forecasts resolved so far beat their base rate by more than chance."""
+    overall = _overall(writing)
+    return overall is not None and _verdict(overall) == "score_better"
+
+
+def _forecast_parts(writing: Writing, row: Row) -> dict[str, Any]:
     book = writing.book
-    return writing.sentence(
-        "forecast",
-        row["reasons"] or (),
-        source=book.party(row["source"]).as_object() if book.language == "ar" else book.party(row["source"]),
-        act=_act(writing, row),
-        date=writing.dates.write("until", row["due"]),
-        p=book.percent(row["probability"]),
-        word=_word(writing, row),
-        base=book.percent(row["base_rate"]),
-        windows=book.count(max(row["base_n"], 1), "window", "genitive"),
-    )
+    source = book.party(row["source"])
+    return {
+        "source": source.as_object() if book.language == "ar" else source,
+        "act": _act(writing, row),
+        "date": writing.dates.write("until", row["due"]),
+        "p": book.percent(row["probability"]),
+        "word": _word(writing, row),
+        "base": book.percent(row["base_rate"]),
+    }
+
+
+def _rank(writing: Writing, row: Row) -> int:
+    """Return 0 for a third party's act, 1 for one within the pair, 2 for the pair's towards a third party."""
+    if row["source"] not in writing.subject:
+        return 0
+    return 1 if row["target"] in writing.subject else 2
+
+
+def _departure(row: Row) -> float:
+    """Return how far a forecast lies from its base rate, as both are printed."""
+    return abs(float(round(row["probability"], 2)) - float(round(row["base_rate"], 2)))
+
+
+def _departing(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if _departure(row) >= _DEPARTS - 1e-9]
+
+
+def _points(writing: Writing) -> str:
+    return writing.book.number(100 * _DEPARTS, 0)
 
 
 def change_view(writing: Writing) -> None:
     """Add dated indicators, each bound to the query over events that will tell whether it came true."""
     page, book = writing.page, writing.book
     page.heading("change-view", book.words["headings"]["change-view"])
+    first, last = _span(writing)
+    page.draft([writing.sentence("view_changes", basis="structure", date=writing.dates.write("until", last))])
+    rows = [_indicator_cells(writing, item, first, last) for item in _items(writing)]
+    header = book.words["tables"]["indicators"]
+    n_columns = len(header) if any(row[-1] != book.words["tables"]["none"] for row in rows) else len(header) - 1
+    page.table(header[:n_columns], [row[:n_columns] for row in rows])
+
+
+def first_indicator(writing: Writing) -> tuple[str, date]:
+    """Return the indicator the view hangs on most, in words, and its last day."""
+    key, side, *_ = _items(writing)[0]
+    return _indicator(writing, key, side), _span(writing)[1]
+
+
+def _items(writing: Writing) -> tuple[tuple[str, int, tuple[str, ...], QuadClass], ...]:
+    return _AT_ARMS if _is_at_arms(writing) else _INDICATORS
+
+
+def _span(writing: Writing) -> tuple[date, date]:
+    """Return the first and the last day the indicators are watched: as long as the forecasts run."""
     first = writing.material.week.end + timedelta(days=1)
     last = max((row["due"] for row in ranked_forecasts(writing)), default=first + _DEFAULT_HORIZON - timedelta(days=1))
-    page.draft([writing.sentence("view_changes", basis="structure", date=writing.dates.write("until", last))])
-    items = _AT_ARMS if _is_at_arms(writing) else _INDICATORS
-    page.table(book.words["tables"]["indicators"], [_indicator_cells(writing, item, first, last) for item in items])
+    return first, last
 
 
 def scorecard(writing: Writing) -> None:
     """Add how earlier forecasts did against their base rate, good or bad."""
     page, book = writing.page, writing.book
     page.heading("scorecard", book.words["headings"]["scorecard"])
-    rows = writing.material.tables.get("scorecard", [])
-    overall = max(
-        (row for row in rows if row["group"] == "all"), key=lambda row: (row["n"], row["model"]), default=None
-    )
-    if overall is None or not overall["n"]:
+    overall = _overall(writing)
+    if overall is None:
         page.draft([writing.sentence("score_none", basis="structure")])
         return
     number = book.number
@@ -115,8 +188,18 @@ def scorecard(writing: Writing) -> None:
     page.draft(sentences)
     page.table(
         book.words["tables"]["scorecard"],
-        [_score_cells(writing, row) for row in rows if row["model"] == overall["model"]],
+        [_score_cells(writing, row) for row in _scores(writing) if row["model"] == overall["model"]],
     )
+
+
+def _scores(writing: Writing) -> list[Row]:
+    return writing.material.tables.get("scorecard", [])
+
+
+def _overall(writing: Writing) -> Row | None:
+    """Return the score of all resolved forecasts of the model that made most; None if none is resolved."""
+    rows = [row for row in _scores(writing) if row["group"] == "all" and row["n"]]
+    return max(rows, key=lambda row: (row["n"], row["model"]), default=None)
 
 
 def _verdict(row: Row) -> str:
@@ -125,12 +208,6 @@ def _verdict(row: Row) -> str:
     if skill is None or (low is not None and high is not None and low <= 0 <= high):
         return "score_equal"
     return "score_better" if skill >= 0 else "score_worse"
-
-
-def recommendations(writing: Writing) -> None:
-    """Leave the recommendations to the analyst, with the questions each must answer."""
-    writing.page.heading("recommendations", writing.book.words["headings"]["recommendations"])
-    writing.page.analyst(writing.book.words["analyst"]["recommendation"])
 
 
 def _is_at_arms(writing: Writing) -> bool:
@@ -161,20 +238,19 @@ def _indicator_cells(
     writing: Writing, item: tuple[str, int, tuple[str, ...], QuadClass], first: date, last: date
 ) -> list[str]:
     key, side, types, quad = item
-    book = writing.book
     source, target = writing.subject[side], writing.subject[1 - side]
-    text = book.fill(
-        book.words["indicators"][key],
-        source=book.party(source).as_object(),
-        target=book.party(target).as_object(),
-    )
     query = f"`{_query(source, target, types, first, last)}`"
     return [
-        text,
-        isolate_ltr(query) if book.language.is_rtl else query,
-        writing.dates.plain(last),
+        writing.book.cell(_indicator(writing, key, side)),
+        isolate_ltr(query) if writing.book.language.is_rtl else query,
         _probability(writing, (source, target), types, quad),
     ]
+
+
+def _indicator(writing: Writing, key: str, side: int) -> str:
+    book = writing.book
+    source, target = (book.party(writing.subject[end]).as_object() for end in (side, 1 - side))
+    return str(book.words["indicators"][key]).format(source=source, target=target)
 
 
 def _query(source: str, target: str, types: tuple[str, ...], first: date, last: date) -> Query:
