@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, Protocol
 
 from marsad.coding.tokens import Token, tokenize
 from marsad.coding.triggers import Trigger, cue_matcher, find_triggers
 from marsad.domain.words import Language
+from marsad.language.calendars import MONTHS
+from marsad.language.script import fold
 
 Mark = Literal["", "oblique", "place", "agent"]
 _REACH = 5  # words between a preposition and the name it governs: "to the acting foreign minister of ..."
@@ -171,8 +174,15 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     return sentence.language is Language.AR or sentence.tokens[first].is_after_break
 
 
+@cache
+def _months(language: Language) -> frozenset[str]:
+    return frozenset(fold(name) for name in MONTHS[language])
+
+
 def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
-    """Tell one party named twice in a row: "Pakistani Defence Minister Asif"."""
+    """Tell one party named twice in a row: "Pakistani Defence Minister Asif", not "in Moscow Shoigu"."""
+    if before.mark == "place":
+        return False
     between = set(range(before.end + 1, after.start))
     return before.code == after.code and not after.mark and len(between) <= 4 and not between & taken
 
@@ -198,6 +208,7 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
     boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
+    boundaries |= {at for at in range(first) if tokens[at].text in _months(sentence.language)}  # "in late May Shoigu"
     at = first - 1
     while at >= 0 and first - at <= _REACH and at not in stops | boundaries and not tokens[at].text.isdigit():
         for name, mark in (("agent", "agent"), ("locative", "place"), ("oblique", "oblique")):
