@@ -4,7 +4,19 @@ import resource
 import time
 
 from marsad.coding import Coder, code_text, default_coder
-from quality.coding_gold import GOLD, PAIRS, REPORTS, false_events, rows, score_pairs, score_reports, sentences
+from marsad.domain.words import Language
+from quality.coding_gold import (
+    GOLD,
+    PAIRS,
+    REPORTS,
+    false_events,
+    rows,
+    score_pairs,
+    score_reports,
+    score_same_event,
+    score_sentences,
+    sentences,
+)
 
 
 def main() -> None:
@@ -26,6 +38,19 @@ def main() -> None:
         print("     confused:", "; ".join(f"{a}->{b} {n}" for (a, b), n in score.confused.most_common(6)))
     wrong = false_events(coder)
     print(f"negatives coded as events: {len(wrong)}/{len(rows(GOLD / 'negatives.csv'))}")
+    precision, recall = score_same_event(coder)
+    both = 2 * precision * recall / max(1e-9, precision + recall)
+    print(
+        f"same event, pairs of reports (development data): precision {precision:.2f} recall {recall:.2f} F1 {both:.2f}"
+    )
+    print("labelled sentences (test part)  pairs  type given pair   events: precision  recall   negatives coded")
+    for language in Language:
+        found = score_sentences(coder, language.value, "test")
+        print(
+            f"  {language.value}                          {found.n_pairs:4d}        {found.type_accuracy:.2f}"
+            f"                     {found.precision:.2f}       {found.recall:.2f}"
+            f"       {found.coded_negatives}/{found.n_negatives}"
+        )
     if PAIRS.exists():
         accuracy, confused = score_pairs(coder)
         print(f"English pairs: {accuracy:.3f};", "; ".join(f"{a}->{b} {n}" for (a, b), n in confused.most_common(8)))

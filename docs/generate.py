@@ -10,6 +10,8 @@ import click
 import pyarrow as pa
 
 from marsad import errors
+from marsad.check import CHECKS
+from marsad.check.waivers import WAIVER_RULES
 from marsad.cli import main
 from marsad.domain.tables import TABLES
 
@@ -45,7 +47,9 @@ def _type(kind: pa.DataType) -> str:
 
 def command_line() -> str:
     """Return the page of the command line: every verb's help as it is printed."""
-    context = click.Context(main, info_name="marsad", max_content_width=100, terminal_width=100)
+    context = click.Context(
+        main, info_name="marsad", max_content_width=100, terminal_width=100, help_option_names=["-h", "--help"]
+    )
     lines = ["# Command line", "", "Exit codes: 0 fine, 1 findings or a partial result, 2 bad input.", ""]
     lines += ["```text", main.get_help(context).rstrip(), "```", ""]
     for name, verb in sorted(main.commands.items()):
@@ -72,7 +76,25 @@ def error_tree() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"tables.md": tables, "command-line.md": command_line, "errors.md": error_tree}
+def checks() -> str:
+    """Return the page of the checks: every rule, its usual level and its reason."""
+    lines = [
+        "# Checks",
+        "",
+        "`marsad check --explain RULE` shows a rule with a bad and a good example. An *error* holds an issue back,",
+        "a *warn* asks, an *info* remarks. A finding is waived in place, with a reason:",
+        "`<!-- marsad: allow rule-id: reason -->`.",
+        "",
+        "| rule | level | why |",
+        "|---|---|---|",
+    ]
+    rows = [(check.rule, check.level, " ".join(check.explanation.split())) for check in CHECKS]
+    rows += [(name, level, reason) for name, (level, reason) in WAIVER_RULES.items()]
+    lines += [f"| `{name}` | {level} | {reason.replace('|', '/')} |" for name, level, reason in rows]
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"checks.md": checks, "tables.md": tables, "command-line.md": command_line, "errors.md": error_tree}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -152,6 +152,50 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
 
 
 @main.command()
+@click.argument("source")
+@click.argument("target")
+@_DESK
+@click.option("--events", type=click.Path(path_type=Path, exists=True), help="Parquet, CSV or temporal-graph folder.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--figure", metavar="FILE.svg", type=click.Path(path_type=Path), help="Also draw both ladders.")
+@click.option("--language", type=click.Choice(["ar", "en", "fa", "ps", "ru"]), default="en", help="Of the figure.")
+def relation(
+    source: str,
+    target: str,
+    desk: Path,
+    events: Path | None,
+    as_of: datetime | None,
+    form: str,
+    figure: Path | None,
+    language: str,
+) -> None:
+    """Show everything measured of one relation: level, breaks, drivers, gains, spillover, alignment.
+
+    Example: marsad relation RUS AFG --desk examples/kabul --figure rus-afg.svg
+    """
+    from marsad.collect import read_events
+    from marsad.desk import open_desk
+    from marsad.domain.words import Language
+    from marsad.pair import Record, relation_figure, relation_of, relation_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    if events:
+        record = Record(read_events(events))
+    else:
+        opened = open_desk(desk)
+        known = {name: opened.table(name, as_of=instant) for name in ("events", "coverage", "forecasts", "resolutions")}
+        record = Record(**known, groups=opened.settings.groups)
+    answer = relation_of(source, target, record, instant)
+    if figure:
+        ends = (answer["source"], answer["target"])
+        figure.write_text(
+            relation_figure(*ends, record, datetime.fromisoformat(answer["as_of"]), Language(language)), "utf-8"
+        )
+    click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else relation_text(answer))
+
+
+@main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--explain", metavar="RULE", help="Explain a rule, with a bad and a good example.")
@@ -224,16 +268,98 @@ def collect(desk: Path, feed_name: str | None) -> None:
 @_DESK
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def review(desk: Path, form: str) -> None:
-    """Show how the desk's forecasts did: Brier score, base rate, skill with its interval, calibration.
+    """Show how what was said did: scores, base rate, persistence, calibration, people against the model.
+
+    What can be resolved by now is resolved first.
 
     Example: marsad review --desk examples/kabul
     """
+    from marsad import ledger
     from marsad.desk import open_desk
-    from marsad.review import scorecard
+    from marsad.review import review_text
 
-    opened = open_desk(desk)
-    rows = scorecard(opened.table("forecasts"), opened.table("resolutions")).to_pylist()
-    click.echo(json.dumps(rows, ensure_ascii=False) if form == "json" else _scores_text(rows))
+    tables = ledger.account(open_desk(desk).store, datetime.now(UTC))
+    as_rows = {name: table.to_pylist() for name, table in tables.items()}
+    click.echo(_plain_json(as_rows) if form == "json" else review_text(tables))
+
+
+@main.command()
+@_DESK
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+    """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
+
+    Example: marsad forecast --desk examples/kabul --format json
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+    from marsad.forecast import forecasts_text
+
+    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
+
+
+@main.command()
+@click.argument("sentence", required=False)
+@_DESK
+@click.option("--probability", type=float, metavar="P", help="How likely, between 0 and 1.")
+@click.option("--by", "due", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts.")
+@click.option("--resolve", "rule", metavar="QUERY", help="Which acts settle it, such as 'USA SANCTION AFG'.")
+@click.option("--author", metavar="NAME", help="Who answers for it.")
+@click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="How sure of the evidence.")
+@click.option("--issue", metavar="NUMBER", help="The bulletin it stands in.")
+@click.option("--overrule", metavar="ID", help="Put your word over the machine's on what became of a question.")
+@click.option("--outcome", type=click.Choice(["yes", "no", "void"]), help="Your word, with --overrule.")
+@click.option("--reason", metavar="WHY", help="Why, with --overrule.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def judge(
+    sentence: str | None,
+    desk: Path,
+    probability: float | None,
+    due: datetime | None,
+    rule: str | None,
+    author: str | None,
+    confidence: str | None,
+    issue: str | None,
+    overrule: str | None,
+    outcome: str | None,
+    reason: str | None,
+    form: str,
+) -> None:
+    """Keep an analyst's judgement in the ledger, to be scored once it can be; rows are never edited.
+
+    Example: marsad judge "The USA will impose sanctions" --probability .7 --by 2026-09-30 --resolve 'USA SANCTION AFG'
+    """
+    from marsad import ledger
+    from marsad.desk import open_desk
+
+    opened, now = open_desk(desk), datetime.now(UTC)
+    if overrule:
+        rows = ledger.overrule(opened.store, overrule, outcome or "", reason or "", now=now, author=author)
+        click.echo(_plain_json(rows) if form == "json" else f"overruled: {overrule} is now {outcome}. {reason}")
+        return
+    if not (sentence and probability is not None and rule):
+        raise BadInput("marsad judge", "needs a sentence, --probability and --resolve", "see marsad judge --help")
+    row = ledger.judge(
+        opened.settings,
+        opened.store,
+        sentence,
+        probability,
+        rule,
+        now=now,
+        due=_day(due),
+        author=author,
+        confidence=confidence,
+        issue=issue,
+    )
+    if row["backfilled"]:
+        _say(f"marsad: {row['due']} is over; taken as said on {row['origin']} and marked as entered late")
+    for act in ledger.mutual_acts(row["resolution_rule"]):
+        _say(f"marsad: {act} is done by two sides together; to count it either way, name both on both sides")
+    click.echo(_plain_json(row) if form == "json" else ledger.judgement_text(row))
 
 
 @main.command()
@@ -263,6 +389,10 @@ def _week(text: str | None, now: datetime) -> "Week":
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+def _plain_json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, default=str)
 
 
 def _say(line: str) -> None:
@@ -306,22 +436,6 @@ def _events_text(record: dict[str, Any], answer: dict[str, Any]) -> str:
                 f"  {record['text'][start:end]}"
             )
     return "\n".join(lines)
-
-
-def _scores_text(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "No forecast is due yet. Next: run the weeks to come"
-    lines = [f"{'':<22} {'n':>6} {'true':>6} {'Brier':>7} {'base':>7} {'skill':>7}  95 % interval"]
-    for row in rows:
-        interval = "" if row["skill_low"] is None else f"{row['skill_low']:+.3f} .. {row['skill_high']:+.3f}"
-        lines.append(
-            f"{row['group']:<22} {row['n']:>6} {row['n_happened']:>6} {row['brier']:>7.4f} {row['base_brier']:>7.4f} "
-            f"{row['skill']:>+7.3f}  {interval}"
-        )
-    n_hindsight = max(row["n_backfilled"] for row in rows)
-    return "\n".join(
-        [*lines, f"{n_hindsight} of these were made in hindsight, each with only what was known at its origin."]
-    )
 
 
 def _summary(issue: "Issue") -> str:

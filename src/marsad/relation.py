@@ -62,6 +62,12 @@ def measure_week(known: Tables, desk: Desk, week: Week, as_of: datetime, store: 
     }
     source, target = write.choose_subject({**known, **measured}, week=week, desk=desk, as_of=as_of)
     pairs = sorted({_pair(*pair) for pair in (*desk.watched, (source, target))})
+    measured |= {
+        "alignments": measure.alignments(events, week, **vintage),
+        "triads": measure.triads(events, week, **vintage),
+        "positions": measure.positions(events, week, **vintage),
+        "agreement": measure.agreement(events, known["mentions"], coverage, [week], **vintage),
+    }
     measured["levels"] = measure.levels(events, _weeks(week), coverage, pairs=pairs, **vintage)
     measured["gains"] = measure.gains(events, source, target, **vintage)
     change = settled_break(measured["breaks"], source, target, week)
@@ -102,10 +108,9 @@ def level_of(source: str, target: str, events: pa.Table, as_of: datetime | None 
         BadInput: an actor nobody knows and no event names.
     """
     events = reported(events)
-    named = set(events["source"].unique().to_pylist()) | set(events["target"].unique().to_pylist())
-    first, second = _pair(_code(source, named), _code(target, named))
+    first, second = _pair(code_of(source, events), code_of(target, events))
     theirs = _between(events, first, second)
-    end = as_of or (Week.of(pc.max(events["event_date"]).as_py()).cutoff if events.num_rows else datetime.now(UTC))
+    end = as_of or last_instant(events)
     answer: dict[str, Any] = {"source": first, "target": second}
     if not theirs.num_rows:
         return answer | {"weeks": [], "standing": {"cooperation": 0, "conflict": 0, "items": []}, "breaks": []}
@@ -150,7 +155,18 @@ def _activity(level: Mapping[str, Any], ladder: Ladder) -> str:
     return f", activity {mean:.1f} in {last['week']}"
 
 
-def _code(name: str, named: set[str]) -> str:
+def last_instant(events: pa.Table) -> datetime:
+    """Return the end of the last event's week; now if there is none."""
+    return Week.of(pc.max(events["event_date"]).as_py()).cutoff if events.num_rows else datetime.now(UTC)
+
+
+def code_of(name: str, events: pa.Table) -> str:
+    """Return the code of an actor named by code or by name.
+
+    Raises:
+        BadInput: neither the registry nor the events know it.
+    """
+    named = set(events["source"].unique().to_pylist()) | set(events["target"].unique().to_pylist())
     if name in named:
         return name
     registry = load_registry()

@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, coding, collect, forecast, publish, review, write
+from marsad import check, coding, collect, forecast, ledger, publish, review, vocab, write
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.errors import BadInput
-from marsad.relation import Tables, latest_coverage, measure_week, read_known, reported
+from marsad.relation import Tables, latest_coverage, measure_week, read_known
 from marsad.store import Disk, Store
 from marsad.write import Draft
 
@@ -90,8 +90,8 @@ def run_week(
     measured = measure_week(known, desk, week, as_of_instant, store)
     for name, table in measured.items():
         store.replace(name, str(week), table)
-    ledger = open_and_resolve(known, desk, week, as_of_instant, store)
-    tables = {**known, **measured, **ledger.tables}
+    forecasts = open_and_resolve(known, desk, week, as_of_instant, store)
+    tables = {**known, **measured, **forecasts.tables}
     drafts = write_drafts(tables, desk, week, as_of_instant)
     texts = keep_drafts(drafts, folder, store, week, edges)
     findings = check_texts(texts, drafts, desk, known)
@@ -100,7 +100,7 @@ def run_week(
     files = publish_texts(texts, desk, tables, folder, edges)
     _archive(store, week, number, as_of_instant, drafts, files)
     store.write_cache()
-    return _issue(number, week, as_of_instant, files, taken, tables, ledger)
+    return _issue(number, week, as_of_instant, files, taken, tables, forecasts)
 
 
 def _require_something(known: Tables, desk: Desk, root: Path, as_of: datetime) -> None:
@@ -153,7 +153,7 @@ def _news_of_coverage(seen: pa.Table, stands: pa.Table) -> pa.Table:
 
 
 def code_reports(store: Store, edges: Edges) -> int:
-    """Code the reports of every week whose events were not made from just these reports by just this coder.
+    """Code the reports of every week whose events were not made from just these, by this coder with these words.
 
     Returns how many reports were coded. The reports of the week before are read along, so that an event told on both
     sides of a Sunday is one event.
@@ -161,7 +161,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     stale = {
         week: made_from
         for week in store.partitions("reports")
-        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name}"]
+        for made_from in [f"{store.fingerprint('reports', week)} {edges.coder.name} {vocab.fingerprint()}"]
         if not all(store.is_made_from(name, f"{week}-coded", made_from) for name in ("events", "mentions"))
     }
     if not stale:
@@ -170,6 +170,7 @@ def code_reports(store: Store, edges: Edges) -> int:
     reports = pa.concat_tables([store.partition("reports", week) for week in read_along])
     edges.progress(f"code: {reports.num_rows} reports")
     coded = coding.code(reports, edges.coder)
+    coded = coded._replace(events=_first_known(coded.events, store, set(stale)))
     for name, table in (("mentions", coded.mentions), ("events", coded.events)):
         weeks = pa.array([str(Week.of(known.date())) for known in table["known_at"].to_pylist()], pa.string())
         for week, made_from in stale.items():
@@ -177,6 +178,15 @@ def code_reports(store: Store, edges: Edges) -> int:
             # A file of their own: events that came coded from a feed lie beside them and stay.
             store.replace(name, f"{week}-coded", rows, made_from=made_from)
     return int(reports.num_rows)
+
+
+def _first_known(events: pa.Table, store: Store, stale: set[str]) -> pa.Table:
+    """Leave out events that were known before the weeks read along: told again, they only have new mentions."""
+    stands = store.read("events").select(["event_id", "known_at"]).to_pylist()
+    earlier = {row["event_id"]: row["known_at"] for row in stands if str(Week.of(row["known_at"].date())) not in stale}
+    rows = events.select(["event_id", "known_at"]).to_pylist()
+    is_first = [earlier.get(row["event_id"], row["known_at"]) >= row["known_at"] for row in rows]
+    return events.filter(pa.array(is_first, pa.bool_()))
 
 
 def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date | None) -> datetime:
@@ -217,17 +227,18 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
     store.add("forecasts", forecast.backfill(known["events"], past, dyads, HORIZON_WEEKS))
     opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
-    forecasts = store.read("forecasts", as_of=as_of)
-    done = store.read("resolutions", as_of=as_of)
-    later = reported(store.read("events", as_of=as_of))  # an issue rebuilt later may know how its forecasts ended
-    added = store.add("resolutions", review.resolve(forecasts, done, later, known["coverage"], known_at=as_of))
-    resolutions = store.read("resolutions", as_of=as_of)
+    of_thirds = (desk.groups, desk.watched, HORIZON_WEEKS)
+    store.add("forecasts", forecast.backfill_reactions(known["events"], past, *of_thirds))
+    reactions = store.add("forecasts", forecast.reactions(known["events"], week.end, *of_thirds, known_at=as_of))
+    n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
+    forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
         "scorecard": review.scorecard(forecasts, resolutions),
+        "reliability": review.reliability_table(forecasts, resolutions),
     }
-    return Ledger(tables, opened.n_new, added.n_new)
+    return Ledger(tables, opened.n_new + reactions.n_new, n_resolved)
 
 
 def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:
@@ -290,7 +301,13 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     """
     text = check.read_file(path)
     front = publish.parse(text, where=str(path)).front
-    tables = {name: store.read(name, run=Week.parse(front.week)) for name in ("levels", "standings", "breaks")}
+    week = Week.parse(front.week)
+    as_of = _archived(store, week)
+    drawn = ("levels", "standings", "breaks", "movers", "dyad_weeks")
+    tables = {name: store.read(name, run=week) for name in drawn}
+    tables["reliability"] = review.reliability_table(
+        store.read("forecasts", as_of=as_of), store.read("resolutions", as_of=as_of)
+    )
     evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))

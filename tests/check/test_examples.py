@@ -1,13 +1,12 @@
 """Every rule has a bad and a good example, run here."""
 
 import re
-import tomllib
-from importlib.resources import files
 
 import pyarrow as pa
 import pytest
 
 from marsad import check
+from marsad.check.catalogue import examples
 from marsad.check.context import Context
 from marsad.check.layout import read
 from marsad.domain.desk import Desk, Imprint
@@ -17,14 +16,7 @@ from marsad.domain.words import Language
 CHECKS = {one.rule: one for one in check.CHECKS}
 
 
-def _examples():
-    found = {}
-    for path in sorted(files("marsad.check").joinpath("examples").iterdir(), key=lambda path: path.name):
-        found |= tomllib.loads(path.read_text("utf-8"))
-    return found
-
-
-EXAMPLES = _examples()
+EXAMPLES = examples()
 
 
 def _filler(match):

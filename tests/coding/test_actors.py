@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from marsad.coding.actors import find_actors, resolve_anaphora
+from marsad.domain.words import Language
 from marsad.vocab.actors import load_registry
 
 REGISTRY = load_registry()
@@ -212,3 +213,19 @@ def test_a_final_hamza_stays_in_the_span():
 def test_a_paper_named_in_quotes_is_not_the_region():
     assert parties("لندن ـ «الشرق الأوسط»: أعلنت روسيا", "ar")[-1] == ("RUS", "GOV")
     assert ("", "MED", "outlet") in found("قال لـ«الشرق الأوسط» إن الوضع هادئ", "ar")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "Russia's Security Council met.", "RUS"),
+        ("ar", "اجتمع مجلس الأمن الروسي.", "RUS"),
+        ("ru", "Собрался Совет безопасности РФ.", "RUS"),
+        ("fa", "شورای امنیت ملی ایران نشست.", "IRN"),
+        ("en", "The Security Council met.", "UNO"),
+        ("ar", "اجتمع مجلس الأمن الدولي.", "UNO"),
+        ("ru", "Собрался Совет безопасности ООН.", "UNO"),
+    ],
+)
+def test_a_countrys_own_security_council_is_not_the_united_nations(language, text, code):
+    assert {mention.code for mention in find_actors(text, Language(language), REGISTRY)} == {code}

@@ -44,7 +44,7 @@ def test_a_meeting_is_coded_once_from_the_first_named():
 
 def test_two_acts_of_one_sentence_are_both_coded():
     both = told("Pakistan summoned the Afghan envoy and closed the border with Afghanistan.", "en")
-    assert [event_type for _, event_type, _ in both] == ["ACCUSE", "COERCE"]
+    assert [event_type for _, event_type, _ in both] == ["ACCUSE", "SANCTION"]
 
 
 def test_what_is_condemned_is_not_coded_as_done_by_who_condemns():
@@ -130,3 +130,22 @@ def test_force_against_unnamed_people_is_an_act_inside_the_country():
 def test_who_only_reports_a_claim_is_named_by_the_attribution_phrase():
     (event,) = events("به گفته طالبان، ایران پاکستان را محکوم کرد.", "fa")
     assert (event["source"], event["target"]) == ("IRN", "PAK")
+
+
+def test_words_without_a_capital_are_no_places():
+    (event,) = events("Россия обвинила Иран: в делах казна пуста.", "ru")
+    assert "place" not in event
+    (event,) = events("Russia praised Iran on 5 Mar 2026.", "en")
+    assert "place" not in event
+
+
+def test_a_place_is_named_in_english_whatever_the_language():
+    assert {
+        events(text, language)[0]["place"]
+        for text, language in (
+            ("Pakistan bombed Khost in Afghanistan.", "en"),
+            ("قصفت باكستان خوست في أفغانستان.", "ar"),
+            ("Пакистан нанёс авиаудар по Хосту в Афганистане.", "ru"),
+            ("پاکستان خوست را در افغانستان بمباران کرد.", "fa"),
+        )
+    } == {"Khost"}

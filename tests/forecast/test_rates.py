@@ -12,11 +12,16 @@ def rates(rows, origin, dyads=(("RUS", "AFG"),), horizon_weeks=4, delay=1):
 
 
 def test_one_week_of_one_dyad_by_hand():
-    # A pool of one has no spread, so the shape is 50. Seen: 1 week in 1, mean 1, Gamma(50, 50).
-    # Not seen: half a week stands in, mean 1/2, Gamma(50, 100).
+    # A pool of one shows no spread and counts for one week. Seen: 1 week in 1, mean 1/2, Beta(1/2, 1/2).
+    # Not seen: half a week stands in, mean 1/4, Beta(1/4, 3/4).
     said = rates([event(3)], origin=6)
-    assert said.probability[0] == pytest.approx(1 - (51 / 55) ** 51)
-    assert said.probability[1] == pytest.approx(1 - (101 / 105) ** 50)
+    assert said.probability[0] == pytest.approx(1 - (0.5 * 1.5 * 2.5 * 3.5) / (2 * 3 * 4 * 5))
+    assert said.probability[1] == pytest.approx(1 - (1.75 * 2.75 * 3.75 * 4.75) / (2 * 3 * 4 * 5))
+
+
+def test_what_happened_in_every_week_is_nearly_sure_of_the_next():
+    said = rates([event(n) for n in range(0, 280, 7)], origin=279, horizon_weeks=1)
+    assert said.probability[0] > 0.95
 
 
 def test_the_base_rate_is_the_share_of_windows_drawn_towards_its_class():

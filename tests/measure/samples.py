@@ -13,7 +13,7 @@ AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 MONDAY = date(2026, 1, 5)  # of 2026-W02
 
 
-def act(day, source, target, kind, mode=None, context=None, **more):  # noqa: PLR0917
+def act(day, source, target, kind, mode=None, context=None, **more):
     """One reported event, known at the end of its day unless said otherwise."""
     day = day if isinstance(day, date) else date.fromisoformat(day)
     row = {
@@ -38,7 +38,7 @@ def table(rows) -> pa.Table:
     return EVENTS.from_rows(list(rows))
 
 
-def weekly(counts, source, target, kind, mode=None, context=None, start=MONDAY):  # noqa: PLR0917
+def weekly(counts, source, target, kind, mode=None, context=None, start=MONDAY):
     """``counts[i]`` acts of one kind in the i-th week from ``start`` on."""
     return [
         act(

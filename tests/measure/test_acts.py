@@ -33,7 +33,7 @@ def test_pairs_are_unordered_and_named_alphabetically():
 
 def test_rungs_follow_the_table_order_and_tell_null_modes_apart():
     rows = [
-        act("2026-05-02", "PAK", "AFG", "COERCE", "close_border"),
+        act("2026-05-02", "PAK", "AFG", "SANCTION", "close_border"),
         act("2026-05-01", "PAK", "AFG", "COERCE"),
         act("2026-05-03", "RUS", "AFG", "AGREE", "sign", "military"),
         act("2026-05-03", "RUS", "AFG", "AGREE", "sign"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from marsad.domain.tables import BREAKS
 from marsad.measure.breaks import breaks
-from marsad.measure.cusum import Cusum, find_alarms
+from marsad.measure.cusum import Cusum, Stream, find_alarms
 from measure.samples import AS_OF, MONDAY, RUN, act, after, table, weekly
 
 
@@ -20,7 +20,7 @@ def find(rows, n=None, **more):
 def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
     # Baseline of 12 quiet weeks: (0 + 1/4) / (12 + 1) = 1/52 a week; risen rate 1 + 1/52.
     # One act: log(53) - 1 = 2.97 < 4; two acts in the week: 2 log(53) - 1 = 6.94 > 4.
-    flow = Cusum(4.0, ratio=2.5, step=1.0)
+    flow = Cusum(4.0, (Stream((2,), ratio=2.5),))
     one, two = np.zeros((13, 1)), np.zeros((13, 1))
     one[12], two[12] = 1, 2
     assert find_alarms(one[None], np.ones(13), flow) == []
@@ -32,7 +32,7 @@ def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
 def test_a_fall_adds_up_over_silent_weeks():
     # Baseline (48 + 1/4) / 13 a week; each silent week adds rate x (1 - 1/2.5).
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
-    (alarm,) = find_alarms(counts[None], np.ones(16), Cusum(4.0, ratio=2.5))
+    (alarm,) = find_alarms(counts[None], np.ones(16), Cusum(4.0, (Stream((2,), ratio=2.5),)))
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 13, False)
     assert alarm.statistic == pytest.approx(2 * 48.25 / 13 * 0.6)
 
@@ -40,7 +40,27 @@ def test_a_fall_adds_up_over_silent_weeks():
 def test_silence_of_a_failed_collection_is_no_fall():
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
     shares = np.array([1.0] * 12 + [0.0] * 4)
-    assert find_alarms(counts[None], shares, Cusum(4.0)) == []
+    assert find_alarms(counts[None], shares, Cusum(4.0, (Stream((2,)),))) == []
+
+
+def test_a_burst_of_a_bursty_stream_says_less_than_one_of_a_steady_stream():
+    # Baseline 1/52; risen 1 + 1/52 = 53/52. Four acts, size 1: 4 log(53 (1 + 1/52) / (1 + 53/52)) - log((105/52) / (53/52))
+    # = 4 log(53 x 53 / 105) - log(105/53) = 12.46; Poisson: 4 log(53) - 1 = 14.88.
+    counts = np.zeros((13, 1))
+    counts[12] = 4
+    (bursty,) = find_alarms(counts[None], np.ones(13), Cusum(4.0, (Stream((1,), size=1.0),)))
+    (steady,) = find_alarms(counts[None], np.ones(13), Cusum(4.0, (Stream((1,)),)))
+    assert bursty.statistic == pytest.approx(4 * np.log(53 * 53 / 105) - np.log(105 / 53))
+    assert steady.statistic == pytest.approx(4 * np.log(53) - 1)
+
+
+def test_a_rise_is_dated_to_the_week_the_counts_changed_not_to_a_first_stir():
+    # Baseline 1/44 a week. One act in week 10: log(45) - 1 = 2.8, and 0.8 is left of it when five acts come in week 13:
+    # 0.8 + 5 log(45) - 1 = 18.8. From week 13 on: 5 log(5 x 44) - 5 = 22; from week 10 on: 6 log(1.5 x 44) - 6 = 19.1.
+    counts = np.zeros((17, 1))
+    counts[10], counts[13:] = 1, 5
+    (alarm,) = find_alarms(counts[None], np.ones(17), Cusum(12.0, (Stream((4,)),)))
+    assert (alarm.onset, alarm.crossed) == (13, 13)
 
 
 def test_fighting_that_breaks_out_is_a_break_of_conflict_with_its_events():
@@ -87,8 +107,8 @@ def test_an_act_told_in_both_directions_and_in_copies_counts_once_in_the_flow():
 
 def test_the_end_of_the_highest_measure_is_a_fall_of_standing():
     rows = [
-        act("2026-01-05", "PAK", "AFG", "COERCE", "close_border", event_id="closed"),
-        act("2026-03-05", "PAK", "AFG", "COOPERATE", "reopen_border", event_id="open"),
+        act("2026-01-05", "PAK", "AFG", "SANCTION", "close_border", event_id="closed"),
+        act("2026-03-05", "PAK", "AFG", "RETREAT", "reopen_border", event_id="open"),
     ]
     assert [
         (row["week"], row["from_rung"], row["to_rung"], row["events"])

@@ -4,8 +4,8 @@ import pytest
 
 from marsad.domain.tables import MOVERS
 from marsad.domain.week import Week
-from marsad.measure.movers import movers
-from measure.samples import MONDAY, RUN, after, table, weekly
+from marsad.measure.movers import movers, salience
+from measure.samples import MONDAY, RUN, act, after, table, weekly
 
 
 def move(rows, at, n=None):
@@ -45,3 +45,18 @@ def test_later_weeks_and_the_order_of_events_change_nothing():
 def test_a_week_without_acts_moves_nobody():
     assert move(weekly([1], "PAK", "AFG", "ASSAULT"), 3) == []
     assert move([], 3) == []
+
+
+def test_salience_sets_a_quiet_pairs_first_pact_above_the_tenth_visit_of_a_busy_one():
+    rows = [
+        *weekly([3] * 10, "IRN", "AFG", "CONSULT"),
+        act("2026-03-09", "RUS", "AFG", "AGREE", "sign", "military", event_id="pact"),
+    ]
+    found = salience(table(rows), Week.parse("2026-W11"), as_of=after(10)).to_pylist()
+    assert found[0]["event_id"] == "pact"
+    assert [row["field"] for row in found] == ["security", "political", "political", "political"]
+    # The pair never met in this field: rate 0.2 / (weeks + 2), weight 5 / 10, rung 5 adds 1.
+    decay = 0.5 ** (1 / 8)
+    weeks = (1 - decay**9) / (1 - decay)
+    silence = ((weeks + 2) / (weeks + 3)) ** 0.2
+    assert found[0]["salience"] == pytest.approx(-0.5 * log2(1 - silence) + 1)

@@ -74,9 +74,9 @@ def test_my_sanction_does_not_end_when_you_lift_yours():
 
 def test_a_border_closed_again_after_reopening_is_a_second_row():
     rows = [
-        act("2026-01-05", "PAK", "AFG", "COERCE", "close_border"),
-        act("2026-01-09", "AFG", "PAK", "COOPERATE", "reopen_border"),
-        act("2026-02-01", "PAK", "AFG", "COERCE", "close_border"),
+        act("2026-01-05", "PAK", "AFG", "SANCTION", "close_border"),
+        act("2026-01-09", "AFG", "PAK", "RETREAT", "reopen_border"),
+        act("2026-02-01", "PAK", "AFG", "SANCTION", "close_border"),
     ]
     assert [(row["opened"], row["closed"]) for row in stand(rows).to_pylist()] == [
         (date(2026, 1, 5), date(2026, 1, 9)),

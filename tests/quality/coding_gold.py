@@ -1,14 +1,18 @@
 """Score the coder against hand-coded reports: the chronology in the repository, and human-labelled pairs beside it."""
 
 import csv
+import json
 import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
-from marsad.coding import Coder, code_text
+from marsad.coding import Coder, code, code_text
+from marsad.domain.tables import REPORTS as REPORT_ROWS
 from marsad.vocab.codebook import is_mutual
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +20,7 @@ GOLD = Path(__file__).parent / "gold"
 REPORTS = ROOT / "examples" / "kabul" / "reports" / "chronology.csv"
 SHARED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared"))
 PAIRS = SHARED / "data" / "gold" / "plv_train.tsv"
+SENTENCES = GOLD / "sentences"
 _TAG = re.compile(r"(</?[st]>)")
 # The pair set knows one class of giving way where we tell verbal (CONCEDE) from material (RETREAT).
 _PAIR_CLASS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -89,6 +94,94 @@ def false_events(coder: Coder) -> list[dict[str, str]]:
         if any(not event.get("review") for sentence in line["sentences"] for event in sentence["events"]):
             wrong.append(row)
     return wrong
+
+
+def score_same_event(coder: Coder) -> tuple[float, float]:
+    """Precision and recall over pairs of reports: do they tell one event? Groups by hand, all other pairs do not."""
+    known = {row["id"]: row for row in rows(REPORTS)}
+    groups = [set(row["ids"].split()) for row in rows(GOLD / "duplicates.csv") if row["kind"] == "same_event"]
+    grouped = sorted(set().union(*groups) & set(known))
+    found = code(REPORT_ROWS.from_rows([_report_row(known[key]) for key in grouped]), coder)
+    told: dict[str, set[str]] = defaultdict(set)
+    for mention in found.mentions.to_pylist():
+        told[mention["report_id"]].add(mention["event_id"])
+    same = {pair for pair in combinations(grouped, 2) if any(group.issuperset(pair) for group in groups)}
+    joined = {(one, other) for one, other in combinations(grouped, 2) if told[one] & told[other]}
+    return len(same & joined) / max(1, len(joined)), len(same & joined) / max(1, len(same))
+
+
+def _report_row(row: dict[str, str]) -> dict:
+    at = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
+    texts = {name: row[name] for name in ("outlet", "url", "language", "title", "text")}
+    keys = {"report_id": row["id"], "story_id": row["id"], "feed": "chronology", "sha256": ""}
+    return {**texts, **keys, "published_at": at, "known_at": at, "published_estimated": False, "backfilled": True}
+
+
+@dataclass
+class SentenceScore:
+    """Counts over labelled sentences of one language."""
+
+    n_pairs: int = 0
+    right_type: int = 0
+    n_coded: int = 0
+    right_event: int = 0
+    n_negatives: int = 0
+    coded_negatives: int = 0
+
+    @property
+    def type_accuracy(self) -> float:
+        return self.right_type / max(1, self.n_pairs)
+
+    @property
+    def precision(self) -> float:
+        return self.right_event / max(1, self.n_coded)
+
+    @property
+    def recall(self) -> float:
+        return self.right_event / max(1, self.n_pairs)
+
+    @property
+    def negatives_coded(self) -> float:
+        return self.coded_negatives / max(1, self.n_negatives)
+
+
+def labelled(language: str, split: str) -> list[dict]:
+    lines = (SENTENCES / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+def score_sentences(coder: Coder, language: str, split: str) -> SentenceScore:
+    """Types with the pair given; whole events (type and both parties, published); sentences without an event coded."""
+    score = SentenceScore()
+    for row in labelled(language, split):
+        line = coded_line(row, language, coder)
+        told = [(e["event_type"], e["mode"], e["source"], e["target"]) for e in published(line)]
+        if not row["events"]:
+            score.n_negatives += 1
+            score.coded_negatives += bool(told)
+            continue
+        score.n_pairs += len(row["events"])
+        score.n_coded += len(told)
+        kinds = [pair["event_type"] for pair in line["pairs"]]
+        score.right_type += sum(kind == gold["event_type"] for kind, gold in zip(kinds, row["events"], strict=True))
+        score.right_event += sum(any(_is_told(gold, each) for each in told) for gold in row["events"])
+    return score
+
+
+def coded_line(row: dict, language: str, coder: Coder) -> dict:
+    pairs = [{side: gold[side] for side in ("source", "target") if gold[side]} for gold in row["events"]]
+    record = {"id": row["id"], "text": row["text"], "date": row["date"], "language": language, "pairs": pairs}
+    return code_text(record, coder)
+
+
+def published(line: dict) -> list[dict]:
+    return [event for sentence in line["sentences"] for event in sentence["events"] if not event.get("review")]
+
+
+def _is_told(gold: dict, told: tuple) -> bool:
+    kind, mode, *coded = told
+    pair = [gold["source_code"], gold["target_code"]]
+    return kind == gold["event_type"] and (coded == pair or (is_mutual(kind, mode) and set(coded) == set(pair)))
 
 
 def score_pairs(coder: Coder) -> tuple[float, Counter[tuple[str, str]]]:

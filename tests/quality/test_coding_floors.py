@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from marsad.coding import default_coder
-from quality.coding_gold import GOLD, PAIRS, REPORTS, false_events, rows, score_pairs, score_reports, unmark
+from quality.coding_gold import (
+    GOLD,
+    PAIRS,
+    REPORTS,
+    false_events,
+    rows,
+    score_pairs,
+    score_reports,
+    score_same_event,
+    score_sentences,
+    unmark,
+)
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["coding"]
 
@@ -41,6 +52,23 @@ def test_english_pairs_stay_above_their_floor():
         pytest.skip("the labelled pairs lie outside the repository; set MARSAD_SHARED to measure them")
     accuracy, confused = score_pairs(default_coder())
     assert accuracy >= FLOORS["pairs_en"], confused.most_common(10)
+
+
+def test_reports_of_one_event_are_joined():
+    if not REPORTS.exists():
+        pytest.skip("the embedded desk's reports are not here")
+    precision, recall = score_same_event(default_coder())
+    assert 2 * precision * recall / (precision + recall) >= FLOORS["same_event_f1"]
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS["sentences_train"]))
+def test_labelled_sentences_stay_above_their_floor(language):
+    floors = FLOORS["sentences_train"][language]
+    score = score_sentences(default_coder(), language, "train")
+    assert score.type_accuracy >= floors["type"]
+    assert score.precision >= floors["precision"]
+    assert score.recall >= floors["recall"]
+    assert score.negatives_coded <= floors["negatives"]
 
 
 def test_unmarking_keeps_the_offsets_of_both_sides():

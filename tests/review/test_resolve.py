@@ -80,13 +80,29 @@ def test_an_event_not_yet_known_decides_nothing():
     assert outcomes([forecast()], 60, event(10, known_at=instant(90))) == [False]
 
 
+def collected(*failed_days, until=45):
+    """A ledger in which these days failed and a last one did not."""
+    return pa.concat_tables([coverage(*failed_days), coverage(until, failed=0, received=3)])
+
+
 def test_a_window_mostly_not_collected_is_void():
-    assert outcomes([forecast()], 60, ledger=coverage(*range(7, 22))) == [None]  # 15 of 28 days
-    assert outcomes([forecast()], 60, ledger=coverage(*range(7, 21))) == [False]  # 14 of 28 days
+    assert outcomes([forecast()], 60, ledger=collected(*range(7, 22))) == [None]  # 15 of 28 days
+    assert outcomes([forecast()], 60, ledger=collected(*range(7, 21))) == [False]  # 14 of 28 days
+
+
+@pytest.mark.parametrize(("until", "expected"), [(40, []), (41, [False])])
+def test_where_collection_has_not_reached_the_end_of_the_grace_a_question_stays_open(until, expected):
+    assert outcomes([forecast()], 300, ledger=collected(until=until)) == expected
+
+
+def test_a_no_made_possible_by_late_collection_bears_the_instant_of_that_collection():
+    late = coverage(41, failed=0, received=3).set_column(5, "known_at", pa.array([instant(90)]))
+    (row,) = resolved([forecast()], 200, ledger=late).to_pylist()
+    assert row["known_at"] == instant(90)
 
 
 def test_one_feed_that_worked_keeps_a_day_collected():
-    ledger = pa.concat_tables([coverage(*range(7, 35)), coverage(*range(7, 35), failed=0, feed="other")])
+    ledger = pa.concat_tables([coverage(*range(7, 35)), coverage(*range(7, 42), failed=0, feed="other")])
     assert outcomes([forecast()], 60, ledger=ledger) == [False]
 
 

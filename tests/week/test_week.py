@@ -45,6 +45,20 @@ def test_one_agreement_told_by_four_reports_is_one_event(built):
     assert set(mentions) == {"A07", "A08", "W5", "W6"}
 
 
+def test_an_event_told_again_weeks_later_has_one_row_and_a_new_mention(desk: TinyDesk):
+    desk.run()
+    before = desk.root.joinpath("agency/reports.csv").read_text("utf-8")
+    again = "A11,2026-06-23,false,First Agency,https://a.example/11,en,,"
+    text = "Russia and Afghanistan signed a military cooperation agreement in Moscow on 27 May 2026."
+    desk.root.joinpath("agency/reports.csv").write_text(f"{before}{again}{text}\n", "utf-8")
+    desk.run(Week.parse("2026-W26"))
+    store = Store(desk.root / "data")
+    keys = store.read("events")["event_id"].to_pylist()
+    assert len(keys) == len(set(keys))
+    (signed,) = [row for row in store.read("events").to_pylist() if row["event_type"] == "AGREE"]
+    assert sum(key == signed["event_id"] for key in store.read("mentions")["event_id"].to_pylist()) == 5
+
+
 def test_every_sentence_of_the_machine_is_marked_and_noted(built):
     tiny, _ = built
     text = (tiny.root / "issues/22/issue.en.md").read_text("utf-8")

@@ -142,7 +142,7 @@ def test_a_week_without_events_says_so_and_shows_what_came_before_under_its_own_
 
 
 def test_rows_learnt_after_the_cutoff_are_not_looked_at():
-    late = event("e-late", date(2026, 5, 29), "PAK", "COERCE", "close_border", "economic", "AFG")
+    late = event("e-late", date(2026, 5, 29), "PAK", "SANCTION", "close_border", "economic", "AFG")
     late["known_at"] = datetime(2026, 6, 2, tzinfo=UTC)
     assert drafted(given_tables=tables(events=[*ROWS["events"], late])).markdown == drafted().markdown
 

@@ -1,6 +1,10 @@
 """Every rule, in one plain list."""
 
+import tomllib
 from functools import cache
+from importlib.resources import files
+from textwrap import indent
+from typing import Any
 
 from marsad.check.finding import Check, Level
 from marsad.check.rules import (
@@ -160,6 +164,8 @@ CHECKS: list[Check] = [
     imprint.unaccepted_draft,
 ]
 
+_EXAMPLES = (("bad", "Found in"), ("good", "Not found in"))
+
 
 @cache
 def levels() -> dict[str, Level]:
@@ -167,8 +173,17 @@ def levels() -> dict[str, Level]:
     return {check.rule: check.level for check in CHECKS} | {name: level for name, (level, _) in WAIVER_RULES.items()}
 
 
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """Return each rule's bad and good example, by rule; ``tests/check`` runs them."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(files("marsad.check").joinpath("examples").iterdir(), key=lambda path: path.name):
+        found |= tomllib.loads(path.read_text("utf-8"))
+    return found
+
+
 def explain(name: str) -> str:
-    """Return why a rule exists and what to do about its findings.
+    """Return why a rule exists and what to do about its findings, with a bad and a good example.
 
     Raises:
         BadInput: no rule is called that.
@@ -180,5 +195,7 @@ def explain(name: str) -> str:
         return WAIVER_RULES[name][1]
     for check in CHECKS:
         if check.rule == name:
-            return check.explanation
+            example = examples()[name]
+            shown = [f"{label}:\n{indent(example[key].strip(), '  ')}" for key, label in _EXAMPLES if example.get(key)]
+            return "\n\n".join([check.explanation, *shown])
     raise BadInput(f"rule {name!r}", "no rule is called that", f"use one of {', '.join(sorted(levels()))}")

@@ -20,7 +20,7 @@ class Context:
     Args:
         desk: the desk's declaration; None when a stray file is checked.
         evidence: tables by name: ``reports`` (domain schema) and, if at hand, ``evidence`` (section, sentence,
-            event_ids, report_ids). Empty when nothing is known of what the text cites.
+            event_ids, report_ids, basis). Empty when nothing is known of what the text cites.
     """
 
     desk: Desk | None = None
@@ -38,11 +38,14 @@ class Context:
         }
 
     @cached_property
-    def sentences(self) -> frozenset[str]:
-        """The sentences the machine drafted, bare: one that is no longer here was changed by a person."""
+    def sentences(self) -> dict[str, str]:
+        """The sentences the machine drafted, bare, and what each rests on (``events``, ``measure`` or ``structure``).
+
+        One that is no longer here was changed by a person.
+        """
         table = self.evidence.get("evidence")
-        rows = table["sentence"].to_pylist() if table is not None else []
-        return frozenset(bare_sentence(row) for row in rows)
+        rows = table.to_pylist() if table is not None else []
+        return {bare_sentence(row["sentence"]): row.get("basis") or "events" for row in rows}
 
 
 def bare_sentence(sentence: str) -> str:

@@ -45,6 +45,11 @@ class Scan:
     hits: list[Hit]
 
 
+_OWN_COUNCIL = (
+    r"^(?!.*(?:секретар\w*|зампред\w*|российск\w*|\w{3}ск(?:ий|ого|ому|им|ом)) ‖)"
+    r"(?!.*‖ (?:рф\b|росси\w*|иран\w*|сша\b|украин\w*|турци\w*|республик\w*|\w{3,}стана?\b|беларус\w*|армени\w*))"
+)
+
 # A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
 _GUARDS = {
     (Language.AR, "مالی"): r"(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
@@ -97,6 +102,15 @@ _GUARDS = {
         Language.EN,
         "west",
     ): r"(?:the|with|between) ‖(?! (?:bank|coast|africa|african|of|wing|ham|virginia|side|texas|indies))",
+    # A country's own security council is not the United Nations'.
+    (Language.EN, "security council"): r"^(?!.*(?:'s|s'|national|russian|\w+ian|\w+ish|\w+ani|\w+ese) ‖)"
+    r"(?!.*‖(?:'s)? (?:secretary|deputy|of (?:the )?(?!united|un\b)))",
+    (Language.AR, "مجلس الامن"): r"^(?!.*‖ (?:ال(?!دولی\b|تابع)\w+ی\b|فی (?!ال?امم|نیویورک)|ل(?!لامم)\w{4}))",
+    (Language.AR, "مجلس امن"): r"^(?!.*‖ (?:ال(?!دولی\b|تابع)\w+ی\b))",
+    (Language.FA, "شورای امنیت"): r"^(?!.*‖ (?:ملی|روسیه|فدراسیون|ایران|افغانستان|پاکستان|کشور|این کشور|ترکیه|هند))",
+    (Language.PS, "امنیت شورا"): r"^(?!.*(?:روسیی|روسیه|پاکستان|ایران|هند|ملی|هیواد)(?: د)? ‖)",
+    **{(Language.RU, f"совет{case} безопасности"): _OWN_COUNCIL for case in ("", "а", "у", "ом", "е")},
+    **{(Language.RU, f"совбез{case}"): _OWN_COUNCIL for case in ("", "а", "у", "ом", "е")},
     (Language.EN, "africa"): r"^(?!.*(?:south|west) ‖)",
     (Language.EN, "china"): r"^(?!.*south ‖ (?:sea|morning))",
 }
@@ -107,7 +121,7 @@ _BAD_PREFIX = re.compile(r"(?:pro|anti|non|ex|post|pan|intra|all)-$")
 
 @cache
 def _automaton(registry: Registry, language: Language) -> Any:
-    import ahocorasick  # noqa: PLC0415 - built on first use
+    import ahocorasick
 
     forms: dict[str, list[Entry]] = {}
     for alias in registry.aliases(language):

@@ -83,6 +83,8 @@ def acts_of(sentence: Sentence) -> list[Act]:
         is_further = any(act.status is Status.REPORTED for act in acts)
         if is_further and (each.is_governed or each.strength < _ALSO or not each.is_verbal):
             continue
+        if is_further and any(_disowns(act.trigger, each.trigger) for act in acts):
+            continue
         roles = assign_roles(sentence, each.trigger, is_verbal=each.is_verbal, start=each.start)
         act = Act(each.trigger, status, roles, each.strength, is_further)
         if not any(_is_same(act, other) for other in acts):
@@ -95,6 +97,12 @@ def _is_same(one: Act, other: Act) -> bool:
     if one.status != other.status:
         return False
     return one.trigger.pattern.event_type == other.trigger.pattern.event_type
+
+
+def _disowns(denial: Trigger, trigger: Trigger) -> bool:
+    """Tell the premise of a denial: "receiving the envoy does not mean recognition" tells no receiving."""
+    is_friendly = EventType(trigger.pattern.event_type).quad_class.is_cooperation
+    return is_friendly and denial.pattern.mode == "deny" and trigger.start < denial.end
 
 
 def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
@@ -131,6 +139,8 @@ def _verb_between(sentence: Sentence, position: int, trigger: Trigger) -> bool:
 
 def _governor(sentence: Sentence, trigger: Trigger, verbal: dict[Trigger, int | None]) -> Trigger | None:
     """Return the trigger whose object or complement this one is: "condemned the strikes", "agreed to meet"."""
+    if trigger.pattern.strength == 1:  # a whole predicate: "does not mean recognition"
+        return None
     heads = [
         other
         for other in sentence.triggers

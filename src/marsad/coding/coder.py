@@ -9,6 +9,7 @@ from typing import Any
 from marsad.coding.acts import Act, acts_of, best_type
 from marsad.coding.dates import EventDay, event_day
 from marsad.coding.fields import context_of
+from marsad.coding.modes import mode_of
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
 from marsad.coding.status import likelihood_word, sentence_status
@@ -133,12 +134,13 @@ def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEv
         confidence *= 0.85
     if target is None:
         confidence *= 0.7
+    mode = mode_of(sentence, act.trigger, target)
     return CodedEvent(
         source.code if source else UNKNOWN,
         source.role if source else None,
         EventType(pattern.event_type),
-        pattern.mode,
-        context_of(sentence, pattern.event_type, pattern.mode),
+        mode,
+        context_of(sentence, pattern.event_type, mode),
         target.code if target else None,
         target.role if target else None,
         round(confidence, 3),

@@ -1,14 +1,19 @@
-"""One event, many reports: the same act across reports, outlets and languages becomes one event with its mentions."""
+"""One event, many reports: the same act across reports, outlets and languages becomes one event with its mentions.
+
+Known weeks are read one after the other, so that what a later report says never changes an event already known.
+"""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from marsad.domain.week import Week
 from marsad.vocab.codebook import is_mutual
 
 _SAME_DAYS = timedelta(days=2)
+_NEXT_WEEK = timedelta(days=3)  # events from Friday on may be told again as the same on Monday or Tuesday
 
 
 @dataclass(frozen=True)
@@ -16,7 +21,10 @@ class Telling:
     """One report's telling of one act: what must agree for two tellings to be one event.
 
     Args:
+        day: of the act, as told.
         is_dated: the text names the day; otherwise it is the report's.
+        week: in which the report became known.
+        order: its place among all tellings.
     """
 
     source: str
@@ -26,21 +34,54 @@ class Telling:
     day: date
     is_dated: bool
     story_id: str
+    week: Week
     order: int
 
 
-def group_tellings(tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """Return the tellings grouped into events, each group in order of day.
+@dataclass(frozen=True)
+class Episode:
+    """One event: ``first`` are the tellings of the week it became known in, ``later`` those of the weeks after."""
 
-    Same type, same parties (in either order for mutual acts), days at most two apart. Two texts that
-    each name their day, and not the same or the next one, tell two events.
+    event_id: str
+    first: list[Telling]
+    later: list[Telling]
 
-    >>> first = Telling("PAK", "ASSAULT", "air_strike", "AFG", date(2025, 10, 9), True, "a", 0)
-    >>> undated = Telling("PAK", "ASSAULT", None, "AFG", date(2025, 10, 11), False, "b", 1)
-    >>> later = Telling("PAK", "ASSAULT", None, "AFG", date(2025, 10, 17), True, "c", 2)
-    >>> [len(group) for group in group_tellings([later, undated, first])]
-    [2, 1]
+
+def episodes(tellings: Sequence[Telling]) -> list[Episode]:
+    """Return the events that tellings tell, in order of the week they became known and of day.
+
+    Of one week: same type, same parties (in either order for mutual acts), days at most two apart; two texts that each
+    name their day, and not the same or the next one, tell two events. A group of the next week joins an event of Friday
+    or after by the same rule, and any group joins the event that has its id: the same act dated on the same day.
+    What becomes of a week's tellings depends on that week and on the one before, on nothing later.
+
+    >>> w41, w42 = Week(2025, 41), Week(2025, 42)
+    >>> sunday = Telling("PAK", "ASSAULT", "air_strike", "AFG", date(2025, 10, 12), True, "a", w41, 0)
+    >>> monday = Telling("PAK", "ASSAULT", None, "AFG", date(2025, 10, 13), False, "b", w42, 1)
+    >>> friday = Telling("PAK", "ASSAULT", None, "AFG", date(2025, 10, 17), True, "c", w42, 2)
+    >>> [(len(found.first), len(found.later)) for found in episodes([friday, monday, sunday])]
+    [(1, 1), (1, 0)]
     """
+    by_week: dict[Week, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_week[telling.week].append(telling)
+    known: dict[str, Episode] = {}
+    before: list[tuple[list[Telling], Episode]] = []
+    for week in sorted(by_week):
+        edge = [(group, episode) for group, episode in before if group[0].week.shift(1) == week]
+        before = []
+        for group in _groups(by_week[week]):
+            episode = _continued(group, edge, week) or known.get(_id_of(group))
+            if episode is None:
+                episode = known[_id_of(group)] = Episode(_id_of(group), group, [])
+            elif episode.first is not group:
+                episode.later.extend(group)
+            before.append((group, episode))
+    return list(known.values())
+
+
+def _groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
+    """Group one week's tellings into events, each in order of day."""
     groups: list[list[Telling]] = []
     open_groups: dict[tuple[object, ...], list[Telling]] = {}
     for telling in sorted(tellings, key=lambda each: (each.day, not each.is_dated, each.order)):
@@ -54,6 +95,15 @@ def group_tellings(tellings: Sequence[Telling]) -> list[list[Telling]]:
     return groups
 
 
+def _continued(group: Sequence[Telling], edge: Sequence[tuple[list[Telling], Episode]], week: Week) -> Episode | None:
+    """Return the event of the week before that this group tells again, or None."""
+    for earlier, episode in edge:
+        is_late = earlier[0].day >= week.start - _NEXT_WEEK
+        if is_late and _key(earlier[0]) == _key(group[0]) and _is_same_event(earlier, group[0]):
+            return episode
+    return None
+
+
 def _key(telling: Telling) -> tuple[object, ...]:
     pair: tuple[object, ...] = (telling.source, telling.target)
     if telling.target is not None and is_mutual(telling.event_type, telling.mode):
@@ -62,19 +112,15 @@ def _key(telling: Telling) -> tuple[object, ...]:
 
 
 def _is_same_event(group: Sequence[Telling], telling: Telling) -> bool:
-    gap = telling.day - group[0].day
+    gap = abs(telling.day - group[0].day)
     if gap > _SAME_DAYS:
-        return any(telling.story_id == other.story_id and telling.day - other.day <= _SAME_DAYS for other in group)
+        return any(telling.story_id == other.story_id and abs(telling.day - other.day) <= _SAME_DAYS for other in group)
     both_dated = telling.is_dated and group[0].is_dated
     return gap <= timedelta(days=1) or not both_dated
 
 
-def event_id(group: Sequence[Telling]) -> str:
-    """Return the event's id: 16 hex digits over its key and first day, the same whatever reports come later.
-
-    >>> event_id([Telling("RUS", "AGREE", "sign", "AFG", date(2026, 5, 27), True, "a", 0)])
-    'f6d9de84e9085cc0'
-    """
+def _id_of(group: Sequence[Telling]) -> str:
+    """Return 16 hex digits over the event's key and first day, the same whatever reports come later."""
     first = group[0]
     key = "|".join(str(part) for part in (*_key(first), first.day.isoformat()))
     return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -7,6 +7,8 @@ from marsad.coding.triggers import Trigger, context_matcher
 _OF_MODE = {
     "recognise": ("diplomatic", 3),
     "accredit": ("diplomatic", 3),
+    "receive_envoy": ("diplomatic", 3),
+    "invite": ("diplomatic", 2),
     "open_mission": ("diplomatic", 2),
     "close_mission": ("diplomatic", 2),
     "expel": ("diplomatic", 2),

@@ -14,7 +14,7 @@ _CASE = re.compile(r"(?:ами|ями|ах|ях|ов|ей|ом|ем|ой|ою|у
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """A place as the text's language names it; degrees, north and east positive."""
+    """A place by its English name, which also identifies it; degrees, north and east positive."""
 
     name: str
     latitude: float
@@ -24,13 +24,19 @@ class NamedPlace:
 def place_of(text: str, language: Language) -> NamedPlace | None:
     """Return the most local place a text names (a city or crossing before a province before a capital), or None.
 
+    Where a script has capitals, only a word with one is a name: «делах» is not Delhi.
+
     >>> place_of("Strikes hit homes in Khost", Language.EN).name
     'Khost'
+    >>> place_of("قصفت مقاتلات خوست", Language.AR).name, place_of("Они говорили о делах", Language.RU)
+    ('Khost', None)
     """
     tokens = tokenize(text, 0, len(text))
     words = [_bare(token.text, language) for token in tokens]
     found: list[tuple[int, int, Place]] = []
     for position, token in enumerate(tokens):
+        if language in _HAS_CAPITALS and not text[token.start].isupper():
+            continue
         for form in forms(token.text, language):
             for names, place in _by_first_word(language).get(_bare(form, language), ()):
                 if tuple(words[position + 1 : position + len(names)]) == names[1:]:
@@ -38,10 +44,10 @@ def place_of(text: str, language: Language) -> NamedPlace | None:
     if not found:
         return None
     _, _, place = min(found, key=lambda each: each[:2])
-    key = language.value if language.value in place.names else "fa"
-    return NamedPlace(place.names[key][0], place.latitude, place.longitude)
+    return NamedPlace(place.name, place.latitude, place.longitude)
 
 
+_HAS_CAPITALS = frozenset({Language.EN, Language.RU})
 _LOCAL = {"crossing": 0, "city": 1, "area": 2, "province": 2, "capital": 3}
 
 
@@ -55,6 +61,7 @@ def _by_first_word(language: Language) -> dict[str, list[tuple[tuple[str, ...], 
     for place in load_places():
         for name in place.names.get(language.value, place.names.get("fa", ()) if language is Language.PS else ()):
             words = tuple(_bare(word, language) for word in fold(name, language).split())
-            for first in forms(words[0], language):
+            # Elsewhere than in Arabic a name's first word stands whole: "Mar" is not Mar-a-Lago.
+            for first in forms(words[0], language) if language is Language.AR else words[:1]:
                 index.setdefault(first, []).append(((first, *words[1:]), place))
     return index

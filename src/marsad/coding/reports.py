@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from marsad.coding.coder import CodedEvent, Coder, code_sentences
 from marsad.coding.dates import EventDay
-from marsad.coding.episodes import Telling, event_id, group_tellings, usual
+from marsad.coding.episodes import Episode, Telling, episodes, usual
 from marsad.coding.stories import Told, story_ids
 from marsad.domain.tables import EVENTS, MENTIONS
+from marsad.domain.week import Week
 from marsad.domain.words import Language, Status
 from marsad.language.detect import identify
 from marsad.vocab.codebook import VERSION, goldstein
@@ -35,6 +36,10 @@ class _Found:
 def code(reports: pa.Table, coder: Coder) -> Coded:
     """Code the texts of reports.
 
+    What an event says of itself comes from the tellings of the ISO week in which it first became known; later ones add
+    mentions. So the rows known by the end of a week are the same whether or not later reports are given, and a week's
+    rows are the same when only the week before is given with it.
+
     Args:
         reports: one row per report, key ``report_id``. A report of an unknown language gives no events.
         coder: see :class:`marsad.coding.coder.Coder`.
@@ -44,20 +49,21 @@ def code(reports: pa.Table, coder: Coder) -> Coded:
         all its mentions carries ``review``. ``mentions``: one row per (event, report, sentence), sorted by their key.
     """
     rows = sorted(reports.to_pylist(), key=lambda row: str(row["report_id"]))
-    stories = story_ids([Told(row["report_id"], _published(row), row["text"] or "") for row in rows])
+    stories = story_ids([Told(row["report_id"], _week(row), _published(row), row["text"] or "") for row in rows])
     found = [_Found(event, row) for row in rows for event in _events_of(row, coder)]
-    tellings = [_telling(each, stories, order) for order, each in enumerate(found)]
-    events: list[dict[str, object]] = []
+    told = episodes([_telling(each, stories, order) for order, each in enumerate(found)])
+    events = [_event_row(episode, [found[telling.order] for telling in episode.first], coder) for episode in told]
     mentions: dict[tuple[str, str, int], dict[str, object]] = {}
-    for group in group_tellings(tellings):
-        members = [found[telling.order] for telling in group]
-        key = event_id(group)
-        events.append(_event_row(key, group, members, coder))
-        for member in members:
-            row = _mention_row(key, member, stories)
-            mentions.setdefault((key, str(row["report_id"]), member.event.quote[0]), row)
+    for episode in told:
+        for telling in (*episode.first, *episode.later):
+            row = _mention_row(episode.event_id, found[telling.order], stories)
+            mentions.setdefault((episode.event_id, str(row["report_id"]), found[telling.order].event.quote[0]), row)
     events.sort(key=lambda row: (str(row["event_date"]), str(row["event_id"])))
     return Coded(EVENTS.from_rows(events), MENTIONS.from_rows([mentions[key] for key in sorted(mentions)]))
+
+
+def _week(row: Mapping[str, Any]) -> Week:
+    return Week.of(row["known_at"].date())
 
 
 def _published(row: Mapping[str, Any]) -> datetime:
@@ -84,11 +90,12 @@ def _telling(found: _Found, stories: Mapping[str, str], order: int) -> Telling:
         day.day,
         day.is_stated,
         stories[found.report["report_id"]],
+        _week(found.report),
         order,
     )
 
 
-def _event_row(key: str, group: Sequence[Telling], members: Sequence[_Found], coder: Coder) -> dict[str, object]:
+def _event_row(episode: Episode, members: Sequence[_Found], coder: Coder) -> dict[str, object]:
     first = members[0].event
     surest = max(member.event.confidence for member in members)
     mode = usual(member.event.mode for member in members)
@@ -96,8 +103,8 @@ def _event_row(key: str, group: Sequence[Telling], members: Sequence[_Found], co
     earliest = min((member.report for member in members), key=lambda report: (report["known_at"], report["report_id"]))
     same_way = [member.event for member in members if member.event.source == first.source]
     return {
-        "event_id": key,
-        "event_date": group[0].day,
+        "event_id": episode.event_id,
+        "event_date": episode.first[0].day,
         "source": first.source,
         "source_role": usual(event.source_role for event in same_way),
         "event_type": first.event_type.value,

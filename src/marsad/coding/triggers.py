@@ -9,6 +9,8 @@ from marsad.coding.tokens import Token, forms, verb_forms
 from marsad.domain.words import Language
 from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
 
+_VERB_LAST = frozenset({Language.FA, Language.PS})
+
 # With «ن» behind them they are infinitives, which close no clause: دادن, کردن.
 _LIGHT_VERBS = frozenset(["داد", "کرد", "شد", "گرفت", "زد", "بست", "نمود", "رفت", "رسید", "کشت"])
 
@@ -151,13 +153,15 @@ def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
     for trigger in sorted(trigger_matcher(language).find(tokens), key=_weight, reverse=True):
         if trigger.start in taken or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
             continue
+        if language in _VERB_LAST and len(trigger.words) > 1 and trigger.end in taken:
+            continue  # the light verb that closes the clause goes with one noun only
         taken.update(trigger.words)
         kept.append(trigger)
     return sorted(kept, key=lambda trigger: trigger.words)
 
 
-def _weight(trigger: Trigger) -> tuple[float, float, int]:
+def _weight(trigger: Trigger) -> tuple[float, float, int, int]:
     """Longer patterns know more of the sentence; a weak long one does not beat a strong short one."""
     pattern = trigger.pattern
     specificity = pattern.strength + 0.2 * (len(trigger.words) - 1)
-    return specificity, pattern.strength, -trigger.start
+    return specificity, pattern.strength, trigger.words[0] - trigger.end, -trigger.start

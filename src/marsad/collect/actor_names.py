@@ -18,8 +18,8 @@ _DESCRIBED = re.compile(r"(?P<who>.+?) \((?P<place>[^()]*(?:\([^()]*\)[^()]*)?)\
 _EPOCH = date(1970, 1, 1)
 # A state's own body named with the state: "Pakistan Army", "Armed Forces of the Russian Federation".
 _BODY = (
-    r"(?:army|navy|air force|armed forces|defen[cs]e forces?|self[- ]defen[cs]e forces|police(?: service| force)?|coast guard"
-    r"|parliament|senate|government|security service|border guards?|military)"
+    r"(?:army|navy|air force|armed forces|defen[cs]e forces?|self[- ]defen[cs]e forces|police(?: service| force)?"
+    r"|coast guard|parliament|senate|government|security service|border guards?|military)"
 )
 _BODY_LAST = re.compile(rf"(?:the |royal )?(?P<who>.+?)(?:'s)? (?:national |people's )?{_BODY}", re.IGNORECASE)
 _BODY_FIRST = re.compile(

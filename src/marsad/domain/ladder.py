@@ -13,6 +13,7 @@ _DEFENCE = {"military"}
 _SECURITY = {"security", "intelligence", "terrorism", "narcotics"}
 _ECONOMIC = {"economic", "transport", "energy", "water", "migration", "humanitarian", "health", "culture"}
 _POLITICAL_MODES = {"recognise", "accredit", "open_mission", "delist", "lift_ban"}
+_CONTACT_MODES = {"ceasefire", "invite"}
 _CONFLICT_RUNG = {
     EventType.REQUEST: 1,
     EventType.ACCUSE: 1,
@@ -29,9 +30,9 @@ _CONFLICT_RUNG = {
 def rung(event_type: str, mode: str | None = None, context: str | None = None) -> tuple[Ladder, int]:
     """Return the ladder and the rung of one act.
 
-    Words alone (praise, an invitation, a visit) and a truce are contact; what is done or signed stands on the rung of
-    its context; recognition, ambassadors and delisting are political whatever their context. A closed border is
-    pressure.
+    Words alone (praise, an invitation, a visit) and a truce are contact, as are a chargé received and a crossing
+    reopened; what is done or signed stands on the rung of its context; recognition, ambassadors, missions and delisting
+    are political whatever their context. A closed border, being a sanction, is pressure.
 
     Args:
         event_type: a PLOVER event type.
@@ -49,17 +50,17 @@ def rung(event_type: str, mode: str | None = None, context: str | None = None) -
     (3, 1)
     >>> rung("AGREE", "treaty", "military")[1], rung("AGREE", "ceasefire", "military")[1], rung("AGREE")[1]
     (5, 1, 3)
-    >>> rung("COERCE", "close_border", "economic")[1], rung("ASSAULT")[1]
+    >>> rung("SANCTION", "close_border", "economic")[1], rung("ASSAULT")[1]
     (2, 4)
+    >>> [rung(*act)[1] for act in (("SUPPORT", "open_mission"), ("SUPPORT", "receive_envoy"), ("COOPERATE", "invite"))]
+    [3, 1, 1]
     """
     kind = EventType(event_type)
     if kind in _CONFLICT_RUNG:
-        if kind is EventType.COERCE and mode == "close_border":
-            return Ladder.CONFLICT, 2
         return Ladder.CONFLICT, _CONFLICT_RUNG[kind]
     if mode in _POLITICAL_MODES or kind is EventType.CONCEDE:
         return Ladder.COOPERATION, 3
-    if kind in {EventType.CONSULT, EventType.SUPPORT, EventType.RETREAT} or mode == "ceasefire":
+    if kind in {EventType.CONSULT, EventType.SUPPORT, EventType.RETREAT} or mode in _CONTACT_MODES:
         return Ladder.COOPERATION, 1
     if context in _DEFENCE:
         return Ladder.COOPERATION, 2 if kind is EventType.AID and mode == "humanitarian" else 5

@@ -109,6 +109,10 @@ class Query:
         starts = [day for day in (self.first, first) if day]
         return replace(self, first=max(starts, default=None), due=min(self.due or due, due))
 
+    def anytime(self) -> "Query":
+        """Return the query without its days."""
+        return replace(self, first=None, due=None)
+
     def select(self, events: pa.Table) -> pa.Table:
         """Return the events that are such acts, whatever their number.
 

@@ -3,9 +3,9 @@
 Every row carries ``known_at``, the instant we learnt it.
 
 Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``coverage``, ``forecasts``,
-``resolutions``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same). *Vintages* are what one
-weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a rerun replaces that run's
-rows.
+``resolutions``, ``overrules``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same).
+*Vintages* are what one weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a
+rerun replaces that run's rows.
 """
 
 from dataclasses import dataclass
@@ -285,6 +285,67 @@ MOVERS = _spec(
     ("events", pa.list_(_S)),
 )
 
+ALIGNMENTS = _spec(
+    "alignments",
+    "one pair and how alike both dealt with the others in the quarter that ends with the week",
+    ("run", "source", "target"),
+    "run",
+    "vintage",
+    ("source", _S),
+    ("target", _S),
+    ("week", _S),
+    ("tie", _F),  # -1 conflict .. +1 cooperation with each other
+    ("tie_before", _F),  # in the quarter before
+    ("alignment", _F),  # cosine of both sides' ties to third parties; null on fewer than three
+    ("alignment_before", _F),
+    ("closer", _F),  # gain of alignment, or of the tie where alignment is unknown
+    ("n_events", _I),
+    ("events", pa.list_(_S)),
+)
+
+TRIADS = _spec(
+    "triads",
+    "three actors whose three ties have a sign in the quarter that ends with the week",
+    ("run", "first", "second", "third"),
+    "run",
+    "vintage",
+    ("first", _S),
+    ("second", _S),
+    ("third", _S),
+    ("week", _S),
+    ("kind", _S),  # friends common_enemy split hostile
+    ("odd", _S),  # the common enemy, or the one between two that are at odds
+    ("strength", _F),  # of the weakest tie
+)
+
+POSITIONS = _spec(
+    "positions",
+    "one actor among those it cooperates with in the quarter that ends with the week",
+    ("run", "actor"),
+    "run",
+    "vintage",
+    ("actor", _S),
+    ("week", _S),
+    ("n_partners", _I),
+    ("brokerage", _F),  # share of partner pairs without a positive tie of their own
+    ("community", _S),  # named by its first member
+)
+
+AGREEMENT = _spec(
+    "agreement",
+    "one pair in one week as each feed told it, and how far they agree",
+    ("run", "source", "target", "week"),
+    "run",
+    "vintage",
+    ("source", _S),
+    ("target", _S),
+    ("week", _S),
+    ("feeds", pa.list_(_S)),  # that were collected that week, in alphabetical order
+    ("n_events", pa.list_(_I)),  # per feed of ``feeds``; a feed that failed is not there
+    ("balance", pa.list_(_F)),  # per feed, cooperative minus conflictual share; null without an event
+    ("agreement", _F),  # 0..1, null with fewer than two feeds
+)
+
 FORECASTS = _spec(
     "forecasts",
     "one question at one origin by one model",
@@ -322,21 +383,42 @@ RESOLUTIONS = _spec(
     ("events", pa.list_(_S)),  # the deciding ones
 )
 
+OVERRULES = _spec(
+    "overrules",
+    "a person's word, over the machine's, on what became of a question; the latest counts",
+    ("question_id", "origin", "known_at"),
+    "known_at",
+    "ledger",
+    ("question_id", _S),  # of a forecast, or a judgement's id
+    ("origin", _D),
+    ("outcome", _B),  # null: void
+    ("reason", _S),
+    ("author", _S),
+)
+
 JUDGEMENTS = _spec(
     "judgements",
     "one analyst's statement with a likelihood",
     ("judgement_id",),
     "known_at",
     "ledger",
-    ("judgement_id", _S),
+    ("judgement_id", _S),  # also the question_id of its resolution
     ("issue", _S),
     ("sentence", _S),
-    ("low", _F),
+    ("probability", _F),
+    ("low", _F),  # the band of the declared scale it lies in
     ("high", _F),
-    ("due", _D),
-    ("resolution_rule", _S),
-    ("confidence", _S),
+    ("origin", _D),  # the day it was said
+    ("due", _D),  # last day that counts
+    ("resolution_rule", _S),  # an event query, groups written out
+    ("confidence", _S),  # low moderate high
     ("author", _S),
+    ("base_rate", _F),  # share of past windows of this length in which it happened, as known then
+    ("base_n", _I),
+    ("model_probability", _F),  # what the model said to the same question; null when it cannot answer it
+    ("model", _S),
+    ("reasons", pa.list_(_S)),  # ids of the latest such events
+    ("backfilled", _B),  # said earlier, entered after its last day
 )
 
 FINDINGS = _spec(
@@ -383,8 +465,13 @@ TABLES: dict[str, TableSpec] = {
         GAINS,
         SPILLOVER,
         MOVERS,
+        ALIGNMENTS,
+        TRIADS,
+        POSITIONS,
+        AGREEMENT,
         FORECASTS,
         RESOLUTIONS,
+        OVERRULES,
         JUDGEMENTS,
         FINDINGS,
         ISSUES,

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.query import Query
 from marsad.domain.tables import EVENTS
 from marsad.domain.words import QuadClass, Status
 
@@ -20,20 +21,16 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class History:
-    """Reported events of the asked dyads, by day and id. Series ``4 i + k`` is dyad ``i`` in quad class ``k``."""
+    """Reported events by day and id, each under the series it belongs to; series of one pool are like questions."""
 
-    dyads: tuple[Dyad, ...]
+    n_series: int
+    n_pools: int  # series ``s`` is in pool ``s % n_pools``
     series: Ints
     day: Ints  # days since 1970-01-01
     known: Ints  # microseconds since 1970-01-01, UTC
     event_id: npt.NDArray[np.object_]
     record_day: Ints  # the same two for every reported event, of whatever dyad: how far the record reaches
     record_known: Ints
-
-    @property
-    def n_series(self) -> int:
-        """Four per dyad."""
-        return len(CLASSES) * len(self.dyads)
 
     def first_day(self, origin: int, cutoff: int) -> int:
         """Return the first day of the record as known at the cutoff; the origin when nothing was known.
@@ -47,7 +44,9 @@ class History:
 
 
 def read_history(events: pa.Table, dyads: Sequence[Dyad]) -> History:
-    """Return the events table as arrays; only reported events that wait for no review count.
+    """Return the events table as arrays: series ``4 i + k`` is dyad ``i`` in quad class ``k``; each class is a pool.
+
+    Only reported events that wait for no review count.
 
     Args:
         events: one row per event, key ``event_id``.
@@ -57,10 +56,7 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad]) -> History:
     4
     """
     asked = tuple(dict.fromkeys(dyads))
-    counted = pc.and_(
-        pc.equal(events["status"], Status.REPORTED.value), pc.invert(pc.fill_null(events["review"], fill_value=False))
-    )
-    events = events.filter(counted).sort_by([("event_date", "ascending"), ("event_id", "ascending")])
+    events = _counted(events)
     number = {dyad: i for i, dyad in enumerate(asked)}
     rank = {quad.value: k for k, quad in enumerate(CLASSES)}
     names = (events[name].to_pylist() for name in ("source", "target", "quad_class"))
@@ -71,11 +67,44 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad]) -> History:
         ],
         dtype=np.int64,
     )
+    ours = np.flatnonzero(series >= 0)
+    return _history(events, len(CLASSES) * len(asked), len(CLASSES), series[ours], ours)
+
+
+def read_series(events: pa.Table, queries: Sequence[Query]) -> History:
+    """Return the events table as arrays: series ``i`` holds what answers query ``i``; all are one pool.
+
+    Args:
+        events: one row per event, key ``event_id``; only reported ones that wait for no review count.
+        queries: their days are left aside. An event may answer several.
+
+    >>> read_series(EVENTS.empty(), [Query(("USA",), (), ("AFG",))]).n_series
+    1
+    """
+    events = _counted(events)
+    place = {event: i for i, event in enumerate(events["event_id"].to_pylist())}
+    answers = [
+        np.array([place[event] for event in query.anytime().select(events)["event_id"].to_pylist()], dtype=np.int64)
+        for query in queries
+    ]
+    series = np.repeat(np.arange(len(queries)), [len(rows) for rows in answers])
+    rows = np.concatenate([*answers, np.empty(0, dtype=np.int64)])
+    order = np.argsort(rows, kind="stable")
+    return _history(events, len(queries), 1, series[order], rows[order])
+
+
+def _counted(events: pa.Table) -> pa.Table:
+    counted = pc.and_(
+        pc.equal(events["status"], Status.REPORTED.value), pc.invert(pc.fill_null(events["review"], fill_value=False))
+    )
+    return events.filter(counted).sort_by([("event_date", "ascending"), ("event_id", "ascending")])
+
+
+def _history(events: pa.Table, n_series: int, n_pools: int, series: Ints, rows: Ints) -> History:
     day = _column(events["event_date"], pa.int32())
     known = _column(events["known_at"], pa.int64())
-    ours = series >= 0
     ids = np.array(events["event_id"].to_pylist(), dtype=np.object_)
-    return History(asked, series[ours], day[ours], known[ours], ids[ours], day, known)
+    return History(n_series, n_pools, series, day[rows], known[rows], ids[rows], day, known)
 
 
 def day_number(day: date) -> int:

@@ -13,7 +13,7 @@ from marsad.errors import OutOfRange
 from marsad.forecast.history import CLASSES, Dyad, History, day_number, instant_number, read_history
 from marsad.forecast.rates import estimate
 
-MODEL = "decayed-rate-1"
+MODEL = "decayed-rate-2"
 MAX_REASONS = 5
 
 
@@ -50,7 +50,7 @@ def issue(
     >>> opened.num_rows, opened["resolution_rule"][0].as_py()
     (4, 'RUS verbal_cooperation AFG from 2026-06-01 by 2026-06-28')
     """
-    return _open(read_history(events, dyads), origin, horizon_weeks, known_at, backfilled=backfilled)
+    return _open(read_history(events, dyads), dyads, origin, horizon_weeks, known_at, backfilled=backfilled)
 
 
 def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], horizon_weeks: int = 4) -> pa.Table:
@@ -76,7 +76,12 @@ def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], h
     history = read_history(events, dyads)
     opened = [
         _open(
-            history, origin, horizon_weeks, datetime.combine(origin, time(), UTC) + timedelta(days=1), backfilled=True
+            history,
+            dyads,
+            origin,
+            horizon_weeks,
+            datetime.combine(origin, time(), UTC) + timedelta(days=1),
+            backfilled=True,
         )
         for origin in sorted(set(origins))
     ]
@@ -92,15 +97,18 @@ def question_id(source: str, target: str, quad_class: str, horizon_weeks: int) -
     return hashlib.sha256(f"{source}|{quad_class}|{target}|{horizon_weeks}".encode()).hexdigest()[:16]
 
 
-def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime, *, backfilled: bool) -> pa.Table:
+def _open(
+    history: History, dyads: Sequence[Dyad], origin: date, horizon_weeks: int, known_at: datetime, *, backfilled: bool
+) -> pa.Table:
     if horizon_weeks < 1:
         raise OutOfRange("horizon_weeks", f"{horizon_weeks} is below 1", "ask for at least one week")
-    if not history.dyads:
+    asked = dict.fromkeys(dyads)
+    if not asked:
         return FORECASTS.empty()
     today, cutoff = day_number(origin), instant_number(known_at)
     rates = estimate(history, today, cutoff, horizon_weeks)
     first, due = origin + timedelta(days=1), origin + timedelta(weeks=horizon_weeks)
-    names = [(source, quad.value, target) for source, target in history.dyads for quad in CLASSES]
+    names = [(source, quad.value, target) for source, target in asked for quad in CLASSES]
     n = len(names)
     columns = {
         "question_id": [question_id(source, target, quad, horizon_weeks) for source, quad, target in names],
@@ -116,15 +124,21 @@ def _open(history: History, origin: date, horizon_weeks: int, known_at: datetime
         "base_n": [rates.base_n] * n,
         "model": [MODEL] * n,
         "resolution_rule": [str(Query.of(source, [quad], target, first, due)) for source, quad, target in names],
-        "reasons": _reasons(history, today, cutoff),
+        "reasons": latest_events(history, today, cutoff),
         "backfilled": [backfilled] * n,
         "known_at": [known_at] * n,
     }
     return pa.table(columns, schema=FORECASTS.schema)
 
 
-def _reasons(history: History, origin: int, cutoff: int) -> list[list[str]]:
-    """Return each series' newest events, which weigh most under any half-life; of one day, by id."""
+def latest_events(history: History, origin: int, cutoff: int) -> list[list[str]]:
+    """Return each series' newest events, which weigh most under any half-life; of one day, by id.
+
+    Args:
+        history: events by series.
+        origin: last day looked at, days since 1970-01-01.
+        cutoff: last instant looked at, microseconds since 1970-01-01.
+    """
     reasons: list[list[str]] = [[] for _ in range(history.n_series)]
     seen = np.flatnonzero((history.day <= origin) & (history.known <= cutoff))
     newest_first = seen[np.argsort(-history.day[seen], kind="stable")]

@@ -55,7 +55,14 @@ _BY_SCRIPT = {
     "latin": frozenset({"en", "fr", "de", "es", "it", "pt", "tr", "nl", "az", "id", "pl", "ro", "sv"}),
 }
 _FEW_LETTERS = 24  # below this the neighbours are not trusted: a headline of two words is of our language
-_UKRAINIAN_LETTERS = re.compile(r"[іїєґўқғҷӯҳәөңұүһ]", re.IGNORECASE)
+_NEIGHBOUR_LETTERS = re.compile(r"[іїєґўқғҷӯӣҳәөңұүһјљњћђџѓќѕ]", re.IGNORECASE)
+_RUSSIAN_LETTERS = re.compile(r"[ыэё]", re.IGNORECASE)  # in no other Slavic language but Belarusian, which has «ў»
+# Bulgarian has no letter of its own: small words, the article behind the noun, «ъ» before a consonant.
+_BULGARIAN = re.compile(
+    r"\b(?:е|са|се|си|че|със|във|това|като|ще|който|която|които|бе|бяха)\b|ъ[бвгджзклмнпрстфхцчшщ]|\w{3}(?:ът|ят)\b",
+    re.IGNORECASE,
+)
+_SHORT = 300  # letters up to which the model's guess among Slavic neighbours counts less than the letters
 
 
 def identify(text: str) -> Language | None:
@@ -63,6 +70,11 @@ def identify(text: str) -> Language | None:
 
     >>> [identify(text) for text in ("د افغانستان د بهرنیو چارو وزارت", "وزارت امور خارجه افغانستان", "وزارة الخارجية")]
     [<Language.PS: 'ps'>, <Language.FA: 'fa'>, <Language.AR: 'ar'>]
+    >>> (
+    ...     identify("Турецкая полиция задержала гражданина Ирака."),
+    ...     identify("Турската полиция задържа гражданин на Ирак."),
+    ... )
+    (<Language.RU: 'ru'>, None)
     >>> identify("12-03-2024") is None
     True
     """
@@ -77,8 +89,10 @@ def identify(text: str) -> Language | None:
     if script == "arabic":
         return _arabic_script(text, counts[script])
     ours = Language.RU if script == "cyrillic" else Language.EN
-    if script == "cyrillic" and len(_UKRAINIAN_LETTERS.findall(text)) >= max(1, counts[script] // 60):
-        return None  # Ukrainian, Belarusian, Kazakh, Kyrgyz and Tajik letters
+    if script == "cyrillic" and len(_NEIGHBOUR_LETTERS.findall(text)) >= max(1, counts[script] // 60):
+        return None  # Ukrainian, Belarusian, Serbian, Macedonian, Kazakh, Kyrgyz and Tajik letters
+    if script == "cyrillic" and _is_plainly_russian(text, counts[script]):
+        return ours
     if counts[script] < _FEW_LETTERS or (script == "latin" and _is_plainly_english(text)):
         return ours
     return ours if _closest(script, text) == ours else None
@@ -107,6 +121,13 @@ def _arabic_script(text: str, n_letters: int) -> Language | None:
     return Language(guess) if guess in {"ar", "fa", "ps"} else None
 
 
+def _is_plainly_russian(text: str, n_letters: int) -> bool:
+    """Tell Russian by its letters: on a sentence or two without a neighbour's letter or word the model often errs."""
+    if n_letters > _SHORT or _NEIGHBOUR_LETTERS.search(text):
+        return False
+    return _RUSSIAN_LETTERS.search(text) is not None or _BULGARIAN.search(text) is None
+
+
 def _is_plainly_english(text: str) -> bool:
     """Tell whether small words alone settle it, which spares the model: three kinds, one word in eight."""
     words = text.lower().split()
@@ -122,6 +143,6 @@ def _closest(script: str, text: str) -> str:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - loads its model
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -1,15 +1,20 @@
-"""Events to dyad-weeks, the relation ladder, drivers, gains, spillover, movers."""
+"""Events to dyad-weeks, the relation ladder, drivers, gains, spillover, movers, the network, feeds side by side."""
 
 from marsad.measure.activity import levels, smoothed_levels
+from marsad.measure.agreement import agreement
 from marsad.measure.breaks import breaks
 from marsad.measure.drivers import drivers
 from marsad.measure.dyad_weeks import dyad_weeks
 from marsad.measure.gains import gains
-from marsad.measure.movers import movers
+from marsad.measure.movers import movers, salience
+from marsad.measure.network import alignments, positions, triads
+from marsad.measure.predictability import predictability
 from marsad.measure.spillover import spillover
 from marsad.measure.standing import highest, standings
 
 __all__ = [
+    "agreement",
+    "alignments",
     "breaks",
     "drivers",
     "dyad_weeks",
@@ -17,7 +22,11 @@ __all__ = [
     "highest",
     "levels",
     "movers",
+    "positions",
+    "predictability",
+    "salience",
     "smoothed_levels",
     "spillover",
     "standings",
+    "triads",
 ]

@@ -1,7 +1,7 @@
 """Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
 
-Flow: a Poisson CUSUM on acts of rung 2 and above (and, for conflict, on friction beside them), both directions pooled,
-against the twelve weeks before it moved.
+Flow: a CUSUM on acts of rung 2 and above (and, for conflict, on bursts of friction beside them), both directions
+pooled, against the twelve weeks before it moved.
 Standing: a commitment or measure on a higher rung than any in force before, the end of the highest, or a first
 commitment of its kind on the highest rung, where that is political or above.
 """
@@ -17,22 +17,27 @@ from marsad.domain.tables import BREAKS
 from marsad.domain.words import Ladder
 from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
 from marsad.measure.completeness import completeness
-from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, find_alarms
+from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, Stream, find_alarms
 from marsad.measure.standing import standings
 from marsad.measure.steps import find_steps
 
-# Rungs counted together, each group with a rate of its own. Visits come and go; friction often comes first.
-_STREAMS = {Ladder.COOPERATION: ((2, 3, 4, 5),), Ladder.CONFLICT: ((2, 3, 4), (1,))}
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
 _UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
 
 
-# Thresholds so that quiet pairs show at most one false rise in two years; null rates as counted on the quiet pairs of
-# two years of public events (benchmarks/measure.py turning-points). Cooperation comes in bursts: it needs more.
+# Thresholds so that quiet pairs show at most one false rise in two years on a ladder; null rates as counted on the
+# quiet pairs of two years of public events (benchmarks/measure.py turning-points). What is counted apart has a rate of
+# its own: blows, pressure, and, as bursts, words of friction, which often come first; trade, and what is above it.
+# Visits come and go.
 FLOW = {
-    Ladder.COOPERATION: Cusum(threshold=7.0, null_rate=1.6, null_decay=0.20),
-    Ladder.CONFLICT: Cusum(threshold=6.0, null_rate=1.3, null_decay=0.21),
+    Ladder.COOPERATION: Cusum(5.0, (Stream((2,)), Stream((3, 4, 5))), null_rate=1.4, null_decay=0.29),
+    Ladder.CONFLICT: Cusum(
+        4.5,
+        (Stream((4,)), Stream((2, 3)), Stream((1,), ratio=3.0, step=5.0, size=2.0, every_report=True)),
+        null_rate=1.1,
+        null_decay=0.20,
+    ),
 }
 
 
@@ -62,7 +67,7 @@ def breaks(
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
         ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
         force for a step of standing (equal where a new kind of commitment deepens the same rung), else the
-        rung an average week reached before and since. A standing step's
+        rung an average week reached before and since (equal where acts changed in number alone). A standing step's
         probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
         pair-years that show less.
         ``events`` carry a rise; for a fall they are what came to an end. Sorted by pair, ladder, week.
@@ -92,11 +97,15 @@ def _flow_rows(
     is_first = _first_of_kind(acts)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
-        chosen = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last) & is_first
-        streams = [chosen & np.isin(acts.rung, rungs) for rungs in _STREAMS[ladder]]
+        on_ladder = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last)
+        streams = [
+            on_ladder & np.isin(acts.rung, stream.rungs) & (is_first | stream.every_report)
+            for stream in flow[ladder].streams
+        ]
         series, counts = _weekly(acts, streams, first, last, wanted)
+        lightest = min(rung for stream in flow[ladder].streams for rung in stream.rungs)
         rows += [
-            _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first)
+            _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first, lightest)
             | {"probability": flow[ladder].probability(alarm.statistic)}
             for alarm in find_alarms(counts, shares, flow[ladder])
         ]
@@ -129,7 +138,9 @@ def _weekly(
     return series, counts
 
 
-def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
+def _flow_row(
+    acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int, lightest: int
+) -> dict[str, Any]:
     """Name the change: where an average week stood before and since, and the acts that carry it."""
     onset, crossed = first + alarm.onset, first + alarm.crossed
     before, since = (max(first, onset - BASELINE_WEEKS), onset), (onset, crossed + 1)
@@ -141,7 +152,6 @@ def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, 
     was, now = (_mean_reach(acts, mine, span) for span in (before, since))
     rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
     span = since if alarm.rises else before
-    lightest = min(rung for rungs in _STREAMS[ladder] for rung in rungs)
     carrying = mine[(acts.rung[mine] >= lightest) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
     return {
         "source": names[0],

@@ -36,7 +36,7 @@ def dyad_weeks(
         No medians, no string-to-date parsing, no week functions: BigQuery's week starts on Sunday and date truncation
         differs by engine. The ISO week comes from the day number by whole-number arithmetic alone.
     """
-    import ibis  # noqa: PLC0415  # 1.2 s: only when asked for
+    import ibis  # 1.2 s: only when asked for
 
     now = ibis.literal(as_of, type="timestamp('UTC')")
     seen = events.filter(

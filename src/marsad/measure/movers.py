@@ -7,37 +7,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from marsad.domain.fields import FIELDS, field_of
 from marsad.domain.tables import MOVERS
 from marsad.domain.week import Week
 from marsad.measure.acts import Acts, Ints, read
 from marsad.measure.drivers import weightiest
 
-FIELDS = ("political", "economic", "security", "social")
-
-_BY_CONTEXT = {
-    "economic": "economic",
-    "transport": "economic",
-    "energy": "economic",
-    "water": "economic",
-    "security": "security",
-    "intelligence": "security",
-    "terrorism": "security",
-    "military": "security",
-    "narcotics": "security",
-    "humanitarian": "social",
-    "health": "social",
-    "culture": "social",
-    "rights": "social",
-    "migration": "social",
-}
-_BY_TYPE = {
-    "ASSAULT": "security",
-    "MOBILIZE": "security",
-    "COERCE": "security",
-    "THREATEN": "security",
-    "AID": "social",
-    "PROTEST": "social",
-}
 _HALF_LIFE_WEEKS = 8.0
 _PRIOR_ACTS, _PRIOR_WEEKS = 0.2, 2.0  # a pair and field never seen: a tenth of an act a week, weighing two weeks
 _LEAST_WEIGHT = 0.1
@@ -91,23 +66,63 @@ def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Tab
     return MOVERS.from_rows(sorted(rows.values(), key=_by_surprise))
 
 
+def salience(events: pa.Table, week: Week, *, as_of: datetime) -> pa.Table:
+    r"""Return how much each event of a week matters: what it tells that was not to be expected, times its weight.
+
+    .. math:: s_i = w_i \log_2 \frac{1}{P(N \ge 1)} + \frac{r_i}{5}
+
+    with :math:`w` = |Goldstein| / 10 (at least 0.1), :math:`N` the pair's acts of the field in a week by its decayed
+    earlier rate, and :math:`r` the rung: a first pact of a quiet pair outweighs the tenth visit of a busy one.
+
+    Args:
+        events: one row per event, schema of ``domain.tables.EVENTS``.
+        week: the week looked at; only it and earlier ones are read.
+        as_of: the cutoff; an instant with a time zone.
+
+    Returns:
+        One row per event of the week: ``event_id``, ``field``, ``salience`` (at least 0); sorted by salience, then id.
+    """
+    acts = read(events, as_of)
+    fields = _fields(acts)
+    is_now = acts.week == week.index
+    goldstein = np.nan_to_num(np.asarray(acts.table["goldstein"].to_numpy(zero_copy_only=False), dtype=float))
+    rows: list[dict[str, Any]] = []
+    for field, name in enumerate(FIELDS):
+        of_field = np.flatnonzero(fields == field)
+        now = of_field[is_now[of_field]]
+        bits = _surprise(acts, of_field, now, week.index, at_least_one=True)
+        rows += [
+            {
+                "event_id": str(acts.event_id[i]),
+                "field": name,
+                "salience": max(abs(float(goldstein[i])) / 10, _LEAST_WEIGHT) * bits[int(acts.pair[i])]
+                + float(acts.rung[i]) / 5,
+            }
+            for i in now.tolist()
+        ]
+    rows.sort(key=lambda row: (-row["salience"], row["event_id"]))
+    return pa.Table.from_pylist(
+        rows, schema=pa.schema([("event_id", pa.string()), ("field", pa.string()), ("salience", pa.float64())])
+    )
+
+
 def _by_surprise(row: dict[str, Any]) -> tuple[float, str, str]:
     return -row["surprise"], row["source"], row["target"]
 
 
 def _fields(acts: Acts) -> Ints:
-    """Return the field of every event: by its context, else by its type, else political."""
-    words = zip(acts.words("context"), acts.words("event_type"), strict=True)
-    named = [
-        _BY_TYPE.get(kind, "political") if context is None else _BY_CONTEXT.get(context, "political")
-        for context, kind in words
-    ]
+    """Return the field of every event, as its position in ``FIELDS``."""
     number = {name: i for i, name in enumerate(FIELDS)}
-    return np.asarray([number[name] for name in named], dtype=np.int64)
+    named = {
+        (kind, context): number[field_of(kind, context)]
+        for kind, context in set(zip(acts.words("event_type"), acts.words("context"), strict=True))
+    }
+    words = zip(acts.words("event_type"), acts.words("context"), strict=True)
+    return np.asarray([named[act] for act in words], dtype=np.int64)
 
 
-def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, float]:
-    """Return, per pair that acted, -log2 of the chance of at least as many acts."""
+def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int, *, at_least_one: bool = False) -> dict[int, float]:
+    """Return, per pair that acted, -log2 of the chance of at least as many acts (or of any)."""
     pairs, seen = np.unique(acts.pair[now], return_counts=True)
     earlier = of_field[acts.week[of_field] < week]
     decay = 0.5 ** (1 / _HALF_LIFE_WEEKS)
@@ -118,7 +133,8 @@ def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int) -> dict[int, flo
     n_weeks = week - int(acts.week[0]) if len(acts) else 0
     weeks = (1 - decay**n_weeks) / (1 - decay)
     shape, rate = decayed + _PRIOR_ACTS, weeks + _PRIOR_WEEKS
-    tails = [_log_tail(n, a, rate) for n, a in zip(seen.tolist(), shape.tolist(), strict=True)]
+    least = np.ones_like(seen) if at_least_one else seen
+    tails = [_log_tail(n, a, rate) for n, a in zip(least.tolist(), shape.tolist(), strict=True)]
     return {pair: -tail / math.log(2) for pair, tail in zip(pairs.tolist(), tails, strict=True)}
 
 

@@ -1,8 +1,6 @@
 """An issue as an EPUB 3 book: one text, one style, the faces, pages turning the way the language is read."""
 
-import io
 import uuid
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from marsad.publish.html import TEMPLATES, open_template
 from marsad.publish.issue import Heading, Issue, NoteRef, with_note_list
 from marsad.publish.labels import labels
 from marsad.publish.markup import Setter
+from marsad.publish.packing import pack
 from marsad.publish.periods import periods
 
 FACES = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
@@ -35,7 +34,7 @@ def to_epub(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
     Returns:
         An EPUB 3 file, the same bytes for the same input; its identifier follows from imprint, number and language.
     """
-    import fontpkg_amiri  # noqa: PLC0415
+    import fontpkg_amiri
 
     front, words = issue.front, labels(issue.front.language)
     setter = _BookSetter(issue, words, drawings)
@@ -64,7 +63,8 @@ def to_epub(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
     }
     files["EPUB/book.css"] = (TEMPLATES / "book.css").read_bytes()
     files |= {f"EPUB/{name}": (Path(fontpkg_amiri.ROOT) / "files" / name).read_bytes() for name in FACES}
-    return _zip({"mimetype": b"application/epub+zip", "META-INF/container.xml": _CONTAINER.encode(), **files}, issue)
+    book = {"mimetype": b"application/epub+zip", "META-INF/container.xml": _CONTAINER.encode(), **files}
+    return pack(book, front.as_of, first_unpressed=True)
 
 
 class _BookSetter(Setter):
@@ -78,16 +78,3 @@ class _BookSetter(Setter):
             '<sup>{before}<a epub:type="noteref" role="doc-noteref" id="ref-{n}-{use}"'
             ' href="#note-{n}">{shown}</a></sup>'
         ).format(before=self.separator if follows else "", n=ref.number, use=ref.use, shown=self.digits(ref.number))
-
-
-def _zip(files: Mapping[str, bytes], issue: Issue) -> bytes:
-    """Pack the files in order, the first one unpressed as EPUB asks, all dated by the issue."""
-    out = io.BytesIO()
-    day = issue.front.as_of
-    with zipfile.ZipFile(out, "w") as book:
-        for n, (name, content) in enumerate(files.items()):
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED if n else zipfile.ZIP_STORED
-            entry.create_system = 3  # the same on every machine
-            book.writestr(entry, content)
-    return out.getvalue()

@@ -6,14 +6,20 @@ import pyarrow as pa
 
 from marsad.domain.desk import Desk
 from marsad.errors import BadInput
+from marsad.publish.calibration import calibration
 from marsad.publish.drawing import Drawing
 from marsad.publish.issue import Analyst, Block, Draft, Figure, Issue, Listing, Quote
+from marsad.publish.movers import movers
+from marsad.publish.network import network
 from marsad.publish.relation import relation
 
 Draw = Callable[[Mapping[str, str], Issue, Desk, Mapping[str, pa.Table]], Drawing]
 
 KINDS: dict[str, tuple[frozenset[str], Draw]] = {
     "relation": (frozenset({"source", "target", "weeks"}), relation),
+    "movers": (frozenset({"count"}), movers),
+    "calibration": (frozenset({"model", "group"}), calibration),
+    "network": (frozenset({"weeks", "actors"}), network),
 }
 """The figures there are: name in the directive, the options it knows, the function that draws it."""
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from marsad.domain.desk import Desk
 from marsad.language.calendars import format_date
+from marsad.publish.addresses import archive_address, issue_address
 from marsad.publish.bidi import short_address
 from marsad.publish.drawing import Drawing
 from marsad.publish.issue import (
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("Amiri-Regular.ttf", "Amiri-Bold.ttf", "Amiri-Italic.ttf")
+DOWNLOADS = (("pdf", "PDF"), ("epub", "EPUB"), ("docx", "Word"))  # they lie beside the page
+_CITATIONS = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
 _CONTENTS_DEPTH = 3
 
 
@@ -44,7 +47,6 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
     front, words = issue.front, labels(issue.front.language)
     setter = Setter(issue, words, drawings)
     blocks = with_note_list(issue, words.sources)
-    website = desk.imprint.website.rstrip("/")
     number = setter.digits(front.number)
     return open_template("issue.html.j2").render(
         front=front,
@@ -56,7 +58,10 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
         imprint=desk.imprint.name.get(front.language, ""),
         about=desk.imprint.about.get(front.language, ""),
         contact=_contact(desk),
-        canonical=f"{website}/issues/{front.number}/issue.{front.language}.html" if website else "",
+        canonical=issue_address(desk, front.number, front.language),
+        archive=archive_address(desk, front.language),
+        files=DOWNLOADS,
+        citations=_CITATIONS,
         issue_label=words.issue.format(number=number),
         title=setter.text(front.title),
         subtitle=setter.text(front.subtitle),
@@ -79,7 +84,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 @cache
 def open_template(name: str) -> "Template":
     """Return a template of this room; what is not marked as markup is escaped in it."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

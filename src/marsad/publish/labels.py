@@ -46,6 +46,33 @@ class Labels:
     standing: str
     break_: str
     uncovered: str
+    pair: str
+    n_events: str
+    direction: str
+    towards_cooperation: str
+    towards_conflict: str
+    both_ways: str
+    movers: str
+    movers_alt: str
+    surprise: str
+    field: str
+    fields: dict[str, str]
+    calibration: str
+    calibration_alt: str
+    said: str
+    happened: str
+    interval: str
+    exact: str
+    resolved: str
+    network: str  # "Who dealt with whom, {first} – {last}"
+    network_alt: str
+    whole_issue: str
+    issues: str
+    all_issues: str
+    search: str
+    search_off: str
+    feed: str
+    cite: str
 
 
 @cache

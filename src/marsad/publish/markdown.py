@@ -85,10 +85,10 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
 
 
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-    from mdit_py_plugins.container import container_plugin  # noqa: PLC0415
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-    from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # we judge links ourselves, with the line
@@ -100,7 +100,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _front_matter(source: str, where: str) -> FrontMatter:
-    import yaml  # noqa: PLC0415
+    import yaml
 
     try:
         raw = yaml.safe_load(source)

@@ -206,8 +206,8 @@ class Setter:
         rows = [[self.text(cell) for cell in row] for row in drawing.rows]
         data = self._table(head, rows, ["" for _ in head]) if rows else Markup("")
         return Markup(
-            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}</figcaption>\n'
-            "<details><summary>{data_label}</summary>\n{data}</details>\n</figure>\n"
+            '<figure>\n<div class="chart">{svg}</div>\n<figcaption><strong>{label}</strong> {caption}\n'
+            "<details><summary>{data_label}</summary>\n{data}</details>\n</figcaption>\n</figure>\n"
         ).format(
             svg=inline_svg(drawing, n, follows_theme=self.follows_theme),
             label=self._words.figure.format(number=self.digits(n)),

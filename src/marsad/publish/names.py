@@ -16,3 +16,15 @@ def display_name(code: str, language: Language, desk: Desk) -> str:
     ('إمارة أفغانستان الإسلامية', 'أوزبكستان')
     """
     return desk.names.get(code, {}).get(language) or load_registry().name(code, language)
+
+
+def pair_name(source: str, target: str, language: Language, desk: Desk) -> str:
+    """Return how a pair is called: both names with a dash between.
+
+    >>> from marsad.domain.desk import Imprint
+    >>> from marsad.domain.week import Week
+    >>> desk = Desk({}, (Language.EN,), (), (), Imprint({}, {}), Week(2026, 1))
+    >>> pair_name("AFG", "RUS", Language.EN, desk)
+    'Afghanistan – Russia'
+    """
+    return f"{display_name(source, language, desk)} – {display_name(target, language, desk)}"

@@ -82,8 +82,8 @@ def to_brief(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes
 
 
 def _compile(template: str, data: Node, issue: Issue) -> bytes:
-    import fontpkg_amiri  # noqa: PLC0415
-    import typst  # noqa: PLC0415
+    import fontpkg_amiri
+    import typst
 
     try:
         return bytes(
@@ -101,6 +101,22 @@ def _compile(template: str, data: Node, issue: Issue) -> bytes:
     except typst.TypstError as error:
         what = f"{template} {issue.front.number} ({issue.front.language}) as PDF"
         raise RenderFailed(what, str(error.message)) from error
+
+
+def to_picture(drawing: Drawing, width_mm: int = 160) -> bytes:
+    """Return a drawing as PNG, for formats that take no SVG.
+
+    Args:
+        drawing: what to paint; its words are shapes already.
+        width_mm: its width on paper, at 200 points an inch.
+    """
+    import typst
+
+    page = (
+        f"#set page(width: {width_mm}mm, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    )
+    return bytes(typst.compile(page.encode(), format="png", ppi=200, sys_inputs={"svg": drawing.svg}))
 
 
 def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachments: Mapping[str, bytes]) -> Node:

@@ -1,13 +1,10 @@
 """The relation figure: both ladders of a pair, week by week, and the tidy table behind them."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from marsad.domain.desk import Desk
 from marsad.domain.week import Week
@@ -15,7 +12,7 @@ from marsad.domain.words import Ladder, Language
 from marsad.errors import BadInput
 from marsad.language.calendars import format_date
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import Drawing
+from marsad.publish.drawing import Drawing, latest_run, tidy_csv, whole_number
 from marsad.publish.issue import Issue
 from marsad.publish.labels import Labels, labels
 from marsad.publish.names import display_name
@@ -41,10 +38,7 @@ def relation(options: Mapping[str, str], issue: Issue, desk: Desk, tables: Mappi
     source, target = options.get("source", subject[0]), options.get("target", subject[1])
     if not (source and target):
         raise BadInput("figure relation", "names no pair", "add :source: and :target:")
-    n_weeks = options.get("weeks", str(_WEEKS_SHOWN))
-    if not n_weeks.isdecimal() or int(n_weeks) < 2:
-        raise BadInput("figure relation", f"weeks {n_weeks!r} is no number above 1", "write :weeks: 26")
-    points = relation_points(source, target, tables, int(n_weeks))
+    points = relation_points(source, target, tables, whole_number(options, "weeks", _WEEKS_SHOWN, least=2))
     if not points:
         raise BadInput(
             "figure relation", f"no level is known for {source} and {target}", "run the week, or correct the pair"
@@ -91,18 +85,8 @@ def relation_points(source: str, target: str, tables: Mapping[str, pa.Table], n_
 
 def _pair_rows(tables: Mapping[str, pa.Table], name: str, source: str, target: str) -> list[dict[str, Any]]:
     """Rows of a pair, whichever way round it is stored, of the latest run."""
-    table = tables.get(name)
-    if table is None or table.num_rows == 0:
-        return []
-    last_run = pc.max(table["run"]).as_py()
-    mask = pc.and_(
-        pc.and_(
-            pc.is_in(table["source"], pa.array([source, target])), pc.is_in(table["target"], pa.array([source, target]))
-        ),
-        pc.equal(table["run"], last_run),
-    )
-    rows: list[dict[str, Any]] = table.filter(mask).to_pylist()
-    return rows
+    pair = {source, target}
+    return [row for row in latest_run(tables.get(name)) if row["source"] in pair and row["target"] in pair]
 
 
 def _standing(standings: Sequence[Mapping[str, Any]], ladder: str, day: date) -> int:
@@ -121,15 +105,13 @@ def _standing(standings: Sequence[Mapping[str, Any]], ladder: str, day: date) ->
 
 
 def _relation_csv(source: str, target: str, points: Sequence[Point]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for p in points:
-        values = ["" if value is None else f"{value:.4f}" for value in (p.mean, p.low, p.high)]
-        writer.writerow(
-            [source, target, p.ladder.value, p.week, *values, p.n_events, str(p.is_covered).lower(), p.standing]
-        )
-    return out.getvalue().encode()
+    return tidy_csv(
+        _COLUMNS,
+        (
+            (source, target, p.ladder.value, p.week, p.mean, p.low, p.high, p.n_events, p.is_covered, p.standing)
+            for p in points
+        ),
+    )
 
 
 def _value_heads(words: Labels) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from marsad.domain.week import Week
 from marsad.domain.words import Ladder, Language
 from marsad.language.calendars import date_words, gregorian, month_names, solar_hijri
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import COLOUR, style, to_svg
+from marsad.publish.drawing import COLOUR, bare, style, to_svg
 from marsad.publish.labels import Labels
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
         language: of the labels; months are the Solar Hijri ones in Dari and Pashto.
         words: its labels.
     """
-    from matplotlib.figure import Figure as Canvas  # noqa: PLC0415
+    from matplotlib.figure import Figure as Canvas
 
     first, last = points[0].week.start, points[-1].week.end
     with style():
@@ -99,13 +99,7 @@ def _scale(axes: "Axes", rungs: Sequence[str], language: Language) -> None:
     axes.set_yticks(range(len(rungs)), [f"{word}  {number}" for word, number in zip(rungs, numbers, strict=True)])
     axes.set_ylim(-0.25, len(rungs) - 0.7)
     axes.grid(axis="y", color=COLOUR["grid"], linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=9, labelcolor=COLOUR["grey"])
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(COLOUR["grid"])
-    if language.is_rtl:
-        axes.yaxis.tick_right()
+    bare(axes, language)
 
 
 def _mark_breaks(axes: "Axes", breaks: Sequence[Mapping[str, Any]], language: Language, first: date, last: date) -> int:
@@ -165,8 +159,8 @@ def _month_starts(first: date, last: date, calendar: str) -> list[tuple[date, in
 
 def _legend(canvas: Any, words: Labels, language: Language, *, with_breaks: bool, with_gaps: bool) -> None:
     """Name the lines and grounds that are there."""
-    from matplotlib.lines import Line2D  # noqa: PLC0415
-    from matplotlib.patches import Patch  # noqa: PLC0415
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
     entries = [
         (Line2D([], [], color=COLOUR["grey"], linewidth=2), words.activity),

@@ -8,11 +8,14 @@ import pyarrow as pa
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput
+from marsad.publish.citations import to_bibtex, to_csl, to_ris, works
+from marsad.publish.email import to_email
 from marsad.publish.epub import to_epub
 from marsad.publish.figures import draw_figures
 from marsad.publish.html import FONTS, to_html
 from marsad.publish.markdown import parse
 from marsad.publish.pdf import to_brief, to_pdf
+from marsad.publish.word import to_docx
 
 
 def render(
@@ -32,6 +35,9 @@ def render(
         ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
         ``brief.<lang>.pdf`` (one page for decision-makers),
         ``issue.<lang>.epub`` (EPUB 3),
+        ``issue.<lang>.docx`` (Word, for editors),
+        ``issue.<lang>.eml`` (the summary as a multipart e-mail),
+        ``citation.<lang>.bib``, ``.ris`` and ``.json`` (the issue and its sources as BibTeX, RIS and CSL-JSON),
         ``issue.<lang>.html`` (one page; the ``Amiri-*.ttf`` files may lie beside it),
         and for each figure ``<figure>.<lang>.svg`` and ``<figure>.csv``, for example ``relation-RUS-AFG.csv``.
 
@@ -39,7 +45,7 @@ def render(
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri  # noqa: PLC0415
+    import fontpkg_amiri
 
     issue = parse(markdown, where=where)
     lang = issue.front.language
@@ -49,11 +55,17 @@ def render(
         )
     drawings = draw_figures(issue, desk, tables, where=where)
     data = {f"{drawing.name}.csv": drawing.csv for drawing in drawings.values()}
+    cited = works(issue, desk, tables.get("reports"))
     fonts = Path(fontpkg_amiri.ROOT) / "files"
     return {
         f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),
         f"brief.{lang}.pdf": to_brief(issue, desk, drawings),
         f"issue.{lang}.epub": to_epub(issue, desk, drawings),
+        f"issue.{lang}.docx": to_docx(issue, desk, drawings),
+        f"issue.{lang}.eml": to_email(issue, desk),
+        f"citation.{lang}.bib": to_bibtex(cited).encode(),
+        f"citation.{lang}.ris": to_ris(cited).encode(),
+        f"citation.{lang}.json": to_csl(cited).encode(),
         f"issue.{lang}.html": to_html(issue, desk, drawings).encode(),
         **{f"{drawing.name}.{lang}.svg": drawing.svg.encode() for drawing in drawings.values()},
         **data,

@@ -8,10 +8,6 @@ from marsad.domain.ladder import rung
 from marsad.domain.words import EventType, Ladder
 from marsad.write.material import Material, Row
 
-FIELDS = ("political", "economic", "security", "social")
-_SECURITY = {"security", "intelligence", "terrorism", "military", "narcotics", "territory"}
-_ECONOMIC = {"economic", "transport", "energy", "water"}
-_SOCIAL = {"migration", "humanitarian", "health", "culture", "rights"}
 # Acts both sides do together: the same one coded from either side is told once.
 _MUTUAL = {EventType.AGREE, EventType.CONSULT}
 _MUTUAL_MODES = {"joint_exercise", "clash"}
@@ -25,22 +21,6 @@ class Act:
     event: Row
     event_ids: tuple[str, ...]
     salience: float
-
-
-def field_of(event: Row) -> str:
-    """Return the field of an event: armed acts are security whatever their context.
-
-    >>> (
-    ...     field_of({"event_type": "ASSAULT", "context": "economic"}),
-    ...     field_of({"event_type": "AGREE", "context": "water"}),
-    ... )
-    ('security', 'economic')
-    """
-    if event["event_type"] in {EventType.ASSAULT, EventType.MOBILIZE} or event["context"] in _SECURITY:
-        return "security"
-    if event["context"] in _ECONOMIC:
-        return "economic"
-    return "social" if event["context"] in _SOCIAL else "political"
 
 
 def is_mutual(event: Row) -> bool:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -51,12 +51,9 @@ class Alias:
 
 @dataclass(frozen=True, eq=False)
 class Registry:
-    """Codes, kinds and names of all actors. Built by :func:`load_registry`."""
+    """Codes, kinds and names of all actors. Built by :func:`load_registry`; a language is read when it is asked for."""
 
-    names: Mapping[str, Mapping[str, str]]
     kinds: Mapping[str, str]
-    by_language: Mapping[Language, tuple[Alias, ...]] = field(repr=False)
-    _codes: Mapping[str, str] = field(repr=False)
 
     def name(self, code: str, language: Language | str) -> str:
         """Return the display name of a code, in English if the language has none; an unknown code is its own name.
@@ -64,8 +61,7 @@ class Registry:
         >>> load_registry().name("RUS", "ar"), load_registry().name("ISKP", "fa")
         ('روسيا', 'داعش خراسان')
         """
-        named = self.names.get(code, {})
-        return named.get(str(language)) or named.get("en") or code
+        return _names(Language(language)).get(code) or _names(Language.EN).get(code) or code
 
     def code_of(self, name: str, language: Language | str | None = None) -> str | None:
         """Return the code behind a name, alias, adjective or code as used today, or None.
@@ -86,8 +82,8 @@ class Registry:
         form = _search_form(name)
         written = (form, form.removeprefix("ال"), form.removeprefix("د "))  # Arabic article, Pashto "of"
         if language is None:
-            return next((self._codes[text] for text in written if text in self._codes), None)
-        named = (alias for alias in self.by_language[Language(language)] if alias.form in written)
+            return next((_codes()[text] for text in written if text in _codes()), None)
+        named = (alias for alias in self.aliases(language) if alias.form in written)
         return next((alias.code for alias in named if alias.use != "person" and alias.holds_on(None)), None)
 
     def kind(self, code: str) -> str:
@@ -104,54 +100,61 @@ class Registry:
         >>> any(alias.form == "российскими" for alias in load_registry().aliases("ru"))
         True
         """
-        return self.by_language[Language(language)]
+        return _aliases(Language(language))
 
 
 @cache
 def load_registry() -> Registry:
-    """Read the data files and CLDR's state names; about a tenth of a second, once."""
-    names: dict[str, dict[str, str]] = {}
-    kinds: dict[str, str] = {}
-    aliases: list[Alias] = []
-    for stage in (_states(names, kinds), _organisations(names, kinds), _taliban(), _seats(), _office_holders()):
-        aliases.extend(stage)
-    by_language = {
-        language: tuple(dict.fromkeys(alias for alias in aliases if alias.language == language))
-        for language in _LANGUAGES
-    }
+    """Return the registry; its names and forms are read from the data files and CLDR language by language, once."""
+    kinds = dict.fromkeys((row["code"] for row in data_rows("states.csv")), "state")
+    return Registry(kinds | {row["code"]: row["kind"] for row in data_rows("organisations.csv")})
+
+
+@cache
+def _names(language: Language) -> Mapping[str, str]:
+    """Return the displayed name of every code that has one in a language."""
+    groups = {row["code"]: parts(row[language])[0] for row in data_rows("organisations.csv") if row[language]}
+    return {code: written[0] for code, written in _state_names(language).items()} | groups
+
+
+@cache
+def _aliases(language: Language) -> tuple[Alias, ...]:
+    stages = (_states, _organisations, _taliban, _seats, _office_holders)
+    return tuple(dict.fromkeys(alias for stage in stages for alias in stage(language)))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the code of every form of every language, as used today; of two, a state's name wins over a seat's."""
     codes: dict[str, str] = {}
-    for alias in aliases:
-        if alias.use != "person" and alias.holds_on(None):
-            codes.setdefault(alias.form, alias.code)
-    return Registry(names, kinds, by_language, codes)
-
-
-def _states(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
-    known = {row["iso2"]: row["code"] for row in data_rows("states.csv")}
-    further = {row["code"]: row for row in data_rows("aliases.csv")}
-    cldr = _cldr_names(known)
-    for row in data_rows("states.csv"):
-        code = row["code"]
-        kinds[code] = "state"
-        names[code] = {}
+    for stage in (_states, _organisations, _taliban, _seats):
         for language in _LANGUAGES:
-            extra = parts(further[code][language]) if code in further else []
-            official = cldr[code][language]
-            names[code][language] = extra[0] if extra else official[0]
-            yield from _name_aliases([*extra, *official], code, "GOV", language)
-            yield from _adjective_aliases(parts(row[language]), code, language)
+            for alias in stage(language):
+                if alias.holds_on(None):
+                    codes.setdefault(alias.form, alias.code)
+    return codes
 
 
-def _cldr_names(known: Mapping[str, str]) -> dict[str, dict[Language, list[str]]]:
-    """Return CLDR's names by code and language; Dari adds its own to the Persian."""
-    from babel import Locale  # noqa: PLC0415 - heavy
+@cache
+def _state_names(language: Language) -> Mapping[str, list[str]]:
+    """Return the names of every state, the displayed one first: ours, then CLDR's; Dari adds its own to the Persian."""
+    from babel import Locale
 
-    found: dict[str, dict[Language, list[str]]] = {code: {} for code in known.values()}
-    for language in _LANGUAGES:
-        tables = [Locale.parse(name).territories for name in _LOCALES.get(language, (language.value,))]
-        for iso2, code in known.items():
-            found[code][language] = list(dict.fromkeys(_plain(table[iso2]) for table in tables))
-    return found
+    tables = [Locale.parse(name).territories for name in _LOCALES.get(language, (language.value,))]
+    further = {row["code"]: parts(row[language]) for row in data_rows("aliases.csv")}
+    return {
+        row["code"]: list(
+            dict.fromkeys([*further.get(row["code"], []), *(_plain(table[row["iso2"]]) for table in tables)])
+        )
+        for row in data_rows("states.csv")
+    }
+
+
+def _states(language: Language) -> Iterator[Alias]:
+    named = _state_names(language)
+    for row in data_rows("states.csv"):
+        yield from _name_aliases(named[row["code"]], row["code"], "GOV", language)
+        yield from _adjective_aliases(parts(row[language]), row["code"], language)
 
 
 def _plain(name: str) -> str:
@@ -159,48 +162,41 @@ def _plain(name: str) -> str:
     return name.split(" (", maxsplit=1)[0].strip()
 
 
-def _organisations(names: dict[str, dict[str, str]], kinds: dict[str, str]) -> Iterator[Alias]:
+def _organisations(language: Language) -> Iterator[Alias]:
     for row in data_rows("organisations.csv"):
-        code = row["code"]
-        kinds[code] = row["kind"]
-        names[code] = {}
-        for language in _LANGUAGES:
-            written = parts(row[language])
-            if written:
-                names[code][language] = written[0]
-            if code != "TAL":  # its names are the Taliban's, dated in their own file
-                yield from _name_aliases(written, code, row["role"], language)
+        if row["code"] != "TAL":  # its names are the Taliban's, dated in their own file
+            yield from _name_aliases(parts(row[language]), row["code"], row["role"], language)
 
 
-def _taliban() -> Iterator[Alias]:
+def _taliban(language: Language) -> Iterator[Alias]:
     for row in data_rows("taliban.csv"):
-        language, written = Language(row["language"]), parts(row["names"])
+        if row["language"] != language:
+            continue
+        written = parts(row["names"])
         yield from _name_aliases(written, "AFG", "GOV", language, use="movement", since=TALIBAN_GOVERN_SINCE)
         yield from _name_aliases(
             written, "TAL", "REB", language, use="movement", until=TALIBAN_GOVERN_SINCE - timedelta(days=1)
         )
 
 
-def _seats() -> Iterator[Alias]:
+def _seats(language: Language) -> Iterator[Alias]:
     for row in data_rows("seats.csv"):
-        for language in _LANGUAGES:
-            yield from _name_aliases(parts(row[language]), row["code"], row["role"], language, use="seat")
+        yield from _name_aliases(parts(row[language]), row["code"], row["role"], language, use="seat")
 
 
-def _office_holders() -> Iterator[Alias]:
+def _office_holders(language: Language) -> Iterator[Alias]:
     for row in data_rows("office_holders.csv"):
         terms = zip(row["since"].split(";"), row["until"].split(";"), strict=True)
         for since, until in terms:
-            for language in _LANGUAGES:
-                yield from _name_aliases(
-                    parts(row[language]),
-                    row["code"],
-                    row["role"],
-                    language,
-                    use="person",
-                    since=date.fromisoformat(since),
-                    until=date.fromisoformat(until) if until else None,
-                )
+            yield from _name_aliases(
+                parts(row[language]),
+                row["code"],
+                row["role"],
+                language,
+                use="person",
+                since=date.fromisoformat(since),
+                until=date.fromisoformat(until) if until else None,
+            )
 
 
 def _name_aliases(
@@ -291,6 +287,7 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+@cache
 def data_rows(name: str) -> list[dict[str, str]]:
     """Read one data file; lines that begin with # say where it comes from."""
     text = (files("marsad.vocab.actors") / name).read_text(encoding="utf-8")
