@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marsad.domain.fields import field_of
 from marsad.domain.ladder import rung
 from marsad.domain.words import EventType, Ladder
 from marsad.write.material import Material, Row
@@ -64,7 +65,8 @@ def together(acts: Sequence[Act], material: Material) -> list[tuple[Act, ...]]:
         pair = frozenset((event["source"], event["target"]))
         outlets = material.outlets(act.event_ids)
         voice = outlets if len(outlets) == 1 else None
-        key: tuple[object, ...] = (event["event_date"], pair, field_of(event), str(voice))
+        field = field_of(event["event_type"], event["context"])
+        key: tuple[object, ...] = (event["event_date"], pair, field, str(voice))
         while len(groups.get(key, ())) == _TOLD_TOGETHER:
             key = (*key, "")
         groups.setdefault(key, []).append(act)

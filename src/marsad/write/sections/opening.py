@@ -4,26 +4,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-<<<<<<< HEAD
 from marsad.domain.fields import FIELDS, field_of
-=======
 from marsad.domain.ladder import rung
->>>>>>> h-editor
 from marsad.domain.words import Ladder
 from marsad.write.acts import act_sentence, naming_sentence
 from marsad.write.grammar.party import Party
 from marsad.write.page import Sentence
-<<<<<<< HEAD
-from marsad.write.salience import Act, rank
-from marsad.write.sections.measures import clear_drivers, driver_sentence
-from marsad.write.sections.outlook import forecast_sentence, ranked_forecasts
-from marsad.write.writing import Writing
-=======
-from marsad.write.salience import FIELDS, Act, field_of, is_weighty, together
+from marsad.write.salience import Act, is_weighty, together
 from marsad.write.sections.measures import driver_finding, third_party_finding
 from marsad.write.sections.outlook import forecast_finding
 from marsad.write.writing import Writing, opened_by, week_of
->>>>>>> h-editor
 
 LISTED = 8
 _EARLIER = 6
@@ -151,11 +141,8 @@ def _count_sentence(writing: Writing, acts: Sequence[Act]) -> Sentence:
 
 def _by_field(writing: Writing, acts: Sequence[Act]) -> None:
     for field in FIELDS:
-<<<<<<< HEAD
-        chosen = [act for act in acts if field_of(act.event["event_type"], act.event["context"]) == field][:limit]
-=======
-        chosen = together([act for act in acts if field_of(act.event) == field], writing.material)
->>>>>>> h-editor
+        of_field = [act for act in acts if field_of(act.event["event_type"], act.event["context"]) == field]
+        chosen = together(of_field, writing.material)
         if chosen:
             writing.page.subheading(writing.book.words["fields"][field])
             writing.page.draft([act_sentence(writing, told) for told in chosen], as_list=True)
