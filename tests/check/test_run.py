@@ -11,6 +11,7 @@ import pytest
 from marsad import check
 from marsad.check.files import read_file
 from marsad.check.finding import Level
+from marsad.domain.words import Language
 from marsad.errors import BadInput, CheckFailed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,3 +194,20 @@ def test_the_seed_bulletin_keeps_its_floor():
     assert found >= 80
     assert other <= 10
     assert "alarms on negative controls: 0" in run.stdout
+
+
+def test_a_weekday_joined_to_its_number_is_not_read_as_saturday():
+    text = "# خبر\n\nمسکو روز سه\u200cشنبه ۱۵ میزان ۱۴۰۴ میزبان نشست بود."
+    assert "weekday-mismatch" not in rules(text, language=Language.FA)
+
+
+def test_an_address_kept_inside_another_in_escaped_form_is_one_address():
+    assert "malformed-link" not in rules("# Note\n\nSee <https://example.org/p/https:%2F%2Fwww.example.com%2Fa>.")
+    assert "malformed-link" in rules("# Note\n\nSee <https://example.org/ahttps://example.org/a>.")
+
+
+def test_who_is_not_named_is_sought_in_no_report():
+    reports = pa.Table.from_pylist([{"report_id": "r1", "outlet": "BBC", "title": None, "text": "وقع هجوم في كابول"}])
+    text = "# خبر\n\n## أحداث {#events}\n\nشنّ مهاجمون مجهولون هجوماً في كابول.[^r1]\n\n[^r1]: BBC، 1 يونيو 2026"
+    found = rules(text, language=Language.AR, evidence={"reports": reports})
+    assert "citation-unsupported" not in found

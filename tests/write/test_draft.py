@@ -310,7 +310,7 @@ def test_only_clear_differences_stand_in_a_table_and_one_alone_in_a_sentence():
 
 def test_a_break_of_more_than_a_year_ago_is_no_news():
     old = [row | {"week": str(WEEK.shift(-53))} for row in ROWS["drivers"]]
-    text = section(drafted("en", tables(drivers=old)).markdown, "drivers")
+    text = section(drafted("en", tables(drivers=old, breaks=[])).markdown, "drivers")
     assert text.count("too long ago to be news of this issue") == 1
     assert "0.50" not in text
 
@@ -491,3 +491,16 @@ def test_what_a_feed_adds_to_an_outlets_name_stays_out_of_the_sentence():
 def test_what_an_unnamed_party_said_is_not_told():
     said = event("e-said", date(2026, 5, 29), "UNK", "ACCUSE", "blame", "security", "AFG")
     assert drafted(given_tables=tables(events=[*ROWS["events"], said])).markdown == drafted().markdown
+
+
+def test_a_base_rate_from_a_few_windows_is_no_yardstick():
+    young = [row | {"base_n": 2} for row in ROWS["forecasts"]]
+    draft = drafted("en", tables(forecasts=young))
+    assert "Base rates have not settled yet" in section(draft.markdown, "reactions")
+    assert "Farthest from its base rate" not in draft.markdown
+
+
+def test_a_break_too_recent_to_be_measured_around_is_said_to_be():
+    before = [row | {"week": str(WEEK.shift(-60))} for row in ROWS["spillover"]]
+    text = section(drafted("en", tables(spillover=before)).markdown, "third-parties")
+    assert "the latest change is too recent to show its effects" in text

@@ -42,6 +42,24 @@ def test_every_act_phrase_exists_in_every_language():
     assert {kind.value for kind in EventType} <= acts[Language.AR]
 
 
+def test_every_kind_of_act_can_be_named_and_every_name_is_of_an_act_that_can_be_told():
+    for language in WRITTEN:
+        names = read(f"{language}.toml")["nominal"].keys()
+        assert {kind.value for kind in EventType} <= names
+        assert names <= read(f"{language}.events.toml").keys()
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_name_of_an_act_fills_in_for_every_kind_of_party(language):
+    words = book(language)
+    for source, target in itertools.permutations(NAMES, 2):
+        ends = words.party(source).as_object(), words.party(target).as_object()
+        for phrase in words.words["nominal"].values():
+            text = phrase.format(source=ends[0], target=ends[1], pact=words.commitment("military_pact"))
+            assert "{" not in text
+            assert "  " not in text
+
+
 def test_every_sentence_heading_and_word_exists_in_every_language():
     bent = {"commitments_oblique", "rungs_oblique"}  # only Pashto bends these
     forms = {("nouns",)}  # languages count by their own forms

@@ -130,7 +130,10 @@ def _clear_third_parties(writing: Writing) -> list[Row]:
 
 
 def _nothing(writing: Writing, section: str, rows: Sequence[Row]) -> Sentence:
-    """Say in one sentence why a section has no finding: no break, one too far back, or no clear difference."""
+    """Say in one sentence why a section has no finding: no break, one too recent or too far back, no difference."""
+    measured = rows[0]["week"] if rows else ""
+    if any(row["week"] > measured for row in writing.breaks()):
+        return writing.sentence(f"{section}_early", basis="structure")
     if not rows:
         return writing.sentence(f"{section}_missing", basis="structure")
     key = "stale" if _is_stale(writing, rows) else "none"

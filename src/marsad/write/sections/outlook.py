@@ -14,6 +14,7 @@ from marsad.write.page import Sentence
 from marsad.write.writing import Writing
 
 _TOLD, _TOLD_OF_REST, _LISTED = 3, 2, 8
+_FEWEST_WINDOWS = 12  # a base rate from fewer earlier windows is no yardstick
 _DEPARTS = 0.03  # a forecast nearer to its base rate than this is told as no different from it
 _DEFAULT_HORIZON = timedelta(weeks=4)
 # indicator -> who acts (0 the pair's first, 1 its second), event types, the quad class whose forecast speaks of it
@@ -44,10 +45,13 @@ def reactions(writing: Writing) -> None:
     third = _departing([row for row in rows if _rank(writing, row) == 0])
     rest = _departing([row for row in rows if _rank(writing, row) > 0])
     told = [*third[:_TOLD], *rest[:_TOLD_OF_REST]]
-    notes = [] if third else [writing.sentence("reactions_none", points=_points(writing))]
-    n_near = len(rows) - len(third) - len(rest)
-    if told and n_near:
-        notes.append(writing.sentence("reactions_rest", n=book.number(n_near), points=_points(writing)))
+    if all(row["base_n"] < _FEWEST_WINDOWS for row in rows):
+        notes = [writing.sentence("reactions_young", basis="structure")]
+    elif not third:
+        notes = [writing.sentence("reactions_none", points=_points(writing))]
+    else:
+        n_near = book.number(len(rows) - len(third) - len(rest))
+        notes = [writing.sentence("reactions_rest", n=n_near, points=_points(writing))]
     if not is_better_than_base(writing):
         notes.append(writing.sentence("reactions_caution", basis="structure"))
     page.draft([forecast_sentence(writing, row, is_first=row is told[0]) for row in told], as_list=True)
@@ -123,7 +127,7 @@ def _departure(row: Row) -> float:
 
 
 def _departing(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if _departure(row) >= _DEPARTS - 1e-9]
+    return [row for row in rows if row["base_n"] >= _FEWEST_WINDOWS and _departure(row) >= _DEPARTS - 1e-9]
 
 
 def _points(writing: Writing) -> str:
