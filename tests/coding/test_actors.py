@@ -229,3 +229,11 @@ def test_a_paper_named_in_quotes_is_not_the_region():
 )
 def test_a_countrys_own_security_council_is_not_the_united_nations(language, text, code):
     assert {mention.code for mention in find_actors(text, Language(language), REGISTRY)} == {code}
+
+
+def test_the_military_is_a_party_only_where_no_noun_follows():
+    registry = load_registry()
+    deal = "Kabul said the military deal with Russia gives technical help."
+    army = "Kabul spoke first. Later the military denied it."
+    found = [resolve_anaphora(text, "en", find_actors(text, "en", registry)) for text in (deal, army)]
+    assert [any(m.role == "MIL" for m in mentions) for mentions in found] == [False, True]

@@ -121,11 +121,15 @@ def _role(agents: Sequence[Agent], role: str, use: str) -> str:
     return heaviest.role if heaviest.weight > 1 or role == "GOV" or use == "adjective" else role
 
 
+# What follows a noun that stands alone: a mark, a verb or a function word.
+_NO_NOUN = r"(?=\W*$|\W*[.,;:)'’]|\s+(?:ha[sd]|have|was|were|is|are|will|and|of|in|on|at|to|says?|said|\w+ed)\b)"
 _ANAPHORS = {
     Language.EN: [
         (r"\bthe (?:islamic )?emirate\b", "emirate", "GOV"),
         (r"\bthe (?:foreign |interior |finance )?ministry\b|\bthe government\b|\bthe embassy\b", "state", "GOV"),
-        (r"\bthe (?:army|military|defen[cs]e ministry)\b", "state", "MIL"),
+        (r"\bthe (?:army|defen[cs]e ministry)\b", "state", "MIL"),
+        # A party only where no noun follows: "the military said", not "the military deal".
+        (rf"\bthe military\b{_NO_NOUN}", "state", "MIL"),
         (r"\bthe (?:group|movement|militants|organi[sz]ation)\b", "group", "REB"),
         (r"\bthe (?:bloc|alliance|union|organi[sz]ation)\b", "igo", "IGO"),
     ],

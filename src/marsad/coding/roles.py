@@ -237,7 +237,9 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     if target is None and subject is not None:
         obliques = [p for p in before if p.code != subject.code and p.mark]
         target = obliques[-1] if obliques else (others[0] if others else None)
-        return Roles(subject, target, 0.85 if target else 0.7)
+        return Roles(subject, target, 0.5 if subject.mark else 0.85 if target else 0.7)
+    if subject is not None and subject.mark:  # "the deal with Russia provides help": a guess
+        return Roles(subject, target, 0.5)
     return Roles(subject, target, 1.0 if subject and target else 0.6)
 
 
