@@ -78,7 +78,7 @@ def test_the_title_names_the_weightiest_earlier_commitment_and_the_newest():
         "ar": "روسيا وأفغانستان: من الاعتراف إلى الاتفاق العسكري",
         "en": "Russia and Afghanistan: from recognition to a military agreement",
         "fa": "روسیه و افغانستان: از به رسمیت‌شناسی تا توافق‌نامهٔ نظامی",
-        "ps": "روسیه او افغانستان: له په رسمیت پېژندنې څخه تر پوځي هوکړې",
+        "ps": "روسیه او افغانستان: په رسمیت پېژندنه، بیا پوځي هوکړه",
     }
 
 

@@ -56,10 +56,9 @@ class Phrasebook:
         table = self.words.get("rungs_oblique", self.words["rungs"]) if is_oblique else self.words["rungs"]
         return str(table[ladder][height])
 
-    def commitment(self, name: str, *, is_oblique: bool = False) -> str:
-        """Return the name of a commitment or measure, bent after a preposition where the language bends it."""
-        is_bent = is_oblique and "commitments_oblique" in self.words
-        return self.word("commitments_oblique" if is_bent else "commitments", name)
+    def commitment(self, name: str) -> str:
+        """Return the name of a commitment or measure."""
+        return self.word("commitments", name)
 
     def topic(self, context: str | None) -> tuple[str, str, str]:
         """Return how a context stands after an agreement, after an act, and as the subject of talks."""

@@ -42,7 +42,7 @@ def _change(writing: Writing, first: date) -> str:
         earlier = [row for row in standing if row["opened"] < first]
         newest, before = (min(rows, key=_order, default=None) for rows in (recent, earlier))
         if newest and before and newest["rung"] >= before["rung"] and newest["commitment"] != before["commitment"]:
-            names = [book.commitment(row["commitment"], is_oblique=True) for row in (before, newest)]
+            names = [book.commitment(row["commitment"]) for row in (before, newest)]
             return book.fill(front["title_change"], both=both, before=names[0], after=names[1])
         found = writing.latest_break(ladder)
         if found and found["from_rung"] != found["to_rung"] and Week.parse(found["week"]).end >= first:

@@ -50,7 +50,8 @@ def reactions(writing: Writing) -> None:
     elif not third:
         notes = [writing.sentence("reactions_none", points=_points(writing))]
     else:
-        n_near = book.number(len(rows) - len(third) - len(rest))
+        n_settled = sum(row["base_n"] >= _FEWEST_WINDOWS for row in rows)
+        n_near = book.number(n_settled - len(third) - len(rest))
         notes = [writing.sentence("reactions_rest", n=n_near, points=_points(writing))]
     if not is_better_than_base(writing):
         notes.append(writing.sentence("reactions_caution", basis="structure"))
