@@ -4,7 +4,7 @@ import csv
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from marsad import check, coding, collect, forecast, ledger, publish, review, vo
 from marsad.coding.coder import Coder
 from marsad.domain.desk import Desk, Feed
 from marsad.domain.tables import FINDINGS, ISSUES
-from marsad.domain.week import Week
+from marsad.domain.week import Week, end_of_day
 from marsad.domain.words import Language
 from marsad.errors import BadInput
 from marsad.relation import Tables, latest_coverage, measure_week, read_known
@@ -206,7 +206,7 @@ def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date 
     if as_of is not None:
         if as_of < week.start:
             raise BadInput(f"as-of {as_of}", f"lies before week {week} begins ({week.start})", "name a later day")
-        return datetime.combine(as_of + timedelta(days=1), time(), UTC)
+        return end_of_day(as_of)
     if now < week.cutoff + LIVE:
         return now
     return archived or week.cutoff

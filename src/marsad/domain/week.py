@@ -10,6 +10,15 @@ from marsad.errors import BadInput
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
+def end_of_day(day: date) -> datetime:
+    """Return the midnight (UTC) that ends a day: what was known on a day was known before it.
+
+    >>> end_of_day(date(2026, 5, 31)).isoformat()
+    '2026-06-01T00:00:00+00:00'
+    """
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
 @dataclass(frozen=True, order=True)
 class Week:
     """One ISO week, Monday to Sunday, UTC.
@@ -62,7 +71,7 @@ class Week:
     @property
     def cutoff(self) -> datetime:
         """The instant the week is over: a week rebuilt later closes its eyes here."""
-        return datetime.combine(self.end + timedelta(days=1), time(), UTC)
+        return end_of_day(self.end)
 
     @property
     def index(self) -> int:

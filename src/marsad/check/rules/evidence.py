@@ -15,8 +15,7 @@ from marsad.language.script import fold
 from marsad.vocab.actors.registry import load_registry
 from marsad.vocab.places import load_places
 
-# Sections that tell what reports told. Numbers elsewhere (rates, levels, probabilities) are computed, not reported.
-_TOLD = {"events", "summary", "introduction", "reactions", ""}
+# Sections whose numbers (rates, levels, probabilities) are computed, not reported.
 _COMPUTED = {
     "level",
     "drivers",
