@@ -232,9 +232,9 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
 
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
+    from marsad.bulletin import publish_file
     from marsad.desk import open_desk
     from marsad.store import Disk
-    from marsad.weekly import publish_file
 
     opened = open_desk(desk)
     for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
@@ -250,7 +250,7 @@ def collect(desk: Path, feed_name: str | None) -> None:
     Example: marsad collect --desk my-desk --feed our-reports
     """
     from marsad.desk import open_desk, real_edges
-    from marsad.weekly import take_in
+    from marsad.intake import take_in
 
     opened = open_desk(desk)
     feeds = [feed for feed in opened.settings.feeds if feed_name in {None, feed.name}]

@@ -14,10 +14,10 @@ import pyarrow as pa
 from marsad.coding.coder import default_coder
 from marsad.domain.desk import Desk, parse_desk
 from marsad.domain.tables import TABLES
+from marsad.edges import Edges
 from marsad.errors import BadDesk, BadInput
 from marsad.store import Disk, Store
 from marsad.vocab.actors import load_registry
-from marsad.weekly import Edges
 
 
 @dataclass(frozen=True)
