@@ -14,6 +14,7 @@ from marsad.errors import BadInput, MarsadError, StoreError
 
 if TYPE_CHECKING:
     from marsad.domain.week import Week
+    from marsad.editing import Question
     from marsad.weekly import Issue
 
 OK, FINDINGS, BAD = 0, 1, 2
@@ -360,6 +361,103 @@ def judge(
     for act in ledger.mutual_acts(row["resolution_rule"]):
         _say(f"marsad: {act} is done by two sides together; to count it either way, name both on both sides")
     click.echo(_plain_json(row) if form == "json" else ledger.judgement_text(row))
+
+
+@main.command("review-events")
+@_DESK
+@click.option("--author", metavar="NAME", help="Who answers for it; nothing is kept without.")
+@click.option("--limit", default=20, show_default=True, help="How many to ask about.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only events of that day and later.")
+@click.option("--list", "only_list", is_flag=True, help="Show the questions and ask nothing.")
+@click.option(
+    "--export", metavar="FILE.jsonl", type=click.Path(path_type=Path), help="Write all answers as labelled sentences."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def review_events(
+    desk: Path,
+    author: str | None,
+    limit: int,
+    since: datetime | None,
+    only_list: bool,  # noqa: FBT001 click's flag
+    export: Path | None,
+    form: str,
+) -> None:
+    """Accept, correct or reject coded events, the most doubtful and weighty first.
+
+    Every answer is kept with its author and holds from then on, for a later coder too.
+
+    Example: marsad review-events --desk examples/kabul --author "Nadia"
+    """
+    from itertools import islice
+
+    from marsad import editing
+    from marsad.desk import open_desk, real_edges
+    from marsad.intake import code_reports
+    from marsad.store import Disk
+
+    opened, edges = open_desk(desk), real_edges(desk, _say)
+    if export:
+        rows = editing.labelled(opened.store, edges.coder)
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        Disk().write(export, lines.encode())
+        click.echo(f"{len(rows)} labelled sentences in {export}")
+        return
+    code_reports(opened.store, edges)
+    asked = list(islice(editing.questions(opened.settings, opened.store, _day(since)), limit))
+    if only_list or form == "json":
+        shown = [question.as_row() for question in asked]
+        click.echo(_plain_json(shown) if form == "json" else "\n\n".join(map(editing.question_text, asked)))
+        return
+    if not asked:
+        click.echo("No coded event waits for an answer. marsad collect reads the feeds for more.")
+        return
+    if not author:
+        raise BadInput("marsad review-events", "nobody answers for it", "name yourself: --author NAME")
+    n_kept = 0
+    for number, question in enumerate(asked, start=1):
+        click.echo(f"\n{number} of {len(asked)}  {editing.question_text(question)}")
+        if (said := _ask_verdict(question)) is None:
+            break
+        verdict, changes, reason = said
+        if verdict:
+            editing.answer(
+                opened.store,
+                question,
+                verdict,
+                now=datetime.now(UTC),
+                author=author,
+                changes=changes,
+                reason=reason,
+            )
+            n_kept += 1
+    click.echo(f"Answers kept: {n_kept}. They hold from now on; marsad week takes them up.")
+
+
+def _ask_verdict(question: "Question") -> tuple[str, dict[str, str], str | None] | None:
+    """Ask about one event: verdict ("" to skip), changed fields, reason; None to stop. A slip is asked again."""
+    from marsad import editing
+
+    key = click.prompt("[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit", type=click.Choice(list("acrsq")))
+    if key in "qs":
+        return None if key == "q" else ("", {}, None)
+    if key == "a":
+        return "accepted", {}, None
+    if key == "r":
+        return "rejected", {}, click.prompt("why", default="", show_default=False) or None
+    while True:
+        click.echo("  Return keeps a value, - takes it away.")
+        changes = {}
+        for name in editing.FIELDS:
+            stands = str(question.event[name] or "")
+            told = click.prompt(f"  {name}", default=stands)
+            if told != stands:
+                changes[name] = "" if told == "-" else told
+        try:
+            editing.require_sound(question, changes)
+        except BadInput as fault:
+            click.echo(f"  {_one_line(fault)}")
+            continue
+        return "corrected", changes, click.prompt("why", default="", show_default=False) or None
 
 
 @main.command()

@@ -16,6 +16,7 @@ from marsad.domain.desk import Desk, parse_desk
 from marsad.domain.tables import TABLES
 from marsad.edges import Edges
 from marsad.errors import BadDesk, BadInput
+from marsad.known import known_events
 from marsad.store import Disk, Store
 from marsad.vocab.actors import load_registry
 
@@ -31,6 +32,8 @@ class OpenDesk:
     def table(self, name: str, as_of: datetime | None = None) -> pa.Table:
         """Return a table as Arrow (``.to_pandas()``, ``polars.from_arrow(...)``), as known at `as_of`.
 
+        Events stand as they do after people's corrections.
+
         Args:
             name: one of the tables, see ``marsad.domain.tables``.
             as_of: only rows known by then; all if None.
@@ -40,7 +43,7 @@ class OpenDesk:
         """
         if name not in TABLES:
             raise BadInput(f"table {name!r}", "not a table of the desk", f"use one of {', '.join(TABLES)}")
-        return self.store.read(name, as_of=as_of)
+        return known_events(self.store, as_of) if name == "events" else self.store.read(name, as_of=as_of)
 
 
 def open_desk(path: str | Path, disk: Disk | None = None) -> OpenDesk:
