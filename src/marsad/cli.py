@@ -1,6 +1,7 @@
 """The command line: parse, call, show. One verb per room; heavy rooms are imported when their verb is called."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,16 @@ import click
 from marsad.errors import BadInput, MarsadError, StoreError
 
 if TYPE_CHECKING:
+    from marsad.desk import OpenDesk
     from marsad.domain.week import Week
+    from marsad.edges import Edges
     from marsad.editing import Question
     from marsad.weekly import Issue
 
 OK, FINDINGS, BAD = 0, 1, 2
+API_KEY = "MARSAD_API_KEY"
+"""Variable that holds the key of a desk's model server, where that asks for one; it stands in no file."""
+
 _DESK = click.option(
     "--desk", default=".", show_default=True, type=click.Path(path_type=Path), help="The desk's folder."
 )
@@ -88,11 +94,11 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
     Example: marsad week --desk examples/kabul --week 2026-W22
     """
-    from marsad.desk import open_desk, real_edges
+    from marsad.desk import open_desk
     from marsad.weekly import run_week
 
     opened = open_desk(desk)
-    edges = real_edges(desk, _say)
+    edges = _edges(opened)
     issue = run_week(_week(week_text, edges.clock()), opened.settings, opened.store, edges, as_of=_day(as_of), out=out)
     click.echo(_as_json(issue) if form == "json" else _summary(issue))
     sys.exit(FINDINGS if issue.is_partial else OK)
@@ -100,8 +106,9 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
 @main.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--desk", type=click.Path(path_type=Path), help="Code as this desk does, with its language model.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
-def code(file: Any, form: str) -> None:
+def code(file: Any, desk: Path | None, form: str) -> None:
     """Code texts into events: one JSON line in, one out.
 
     In: {"id", "text", "date"?, "language"?, "outlet"?, "pairs"?}. A line that cannot be read is named on stderr and
@@ -110,9 +117,10 @@ def code(file: Any, form: str) -> None:
     Example: marsad code reports.jsonl --format jsonl
     """
     from marsad.coding import code_text
-    from marsad.coding.coder import default_coder
+    from marsad.desk import coder_of, open_desk
 
-    coder, n_bad = default_coder(), 0
+    model = open_desk(desk).settings.model if desk else None
+    coder, n_bad = coder_of(model, os.environ.get(API_KEY)), 0
     with _readable(file):
         for number, line in enumerate(file, start=1):
             if not line.strip():
@@ -250,7 +258,7 @@ def collect(desk: Path, feed_name: str | None) -> None:
 
     Example: marsad collect --desk my-desk --feed our-reports
     """
-    from marsad.desk import open_desk, real_edges
+    from marsad.desk import open_desk
     from marsad.intake import take_in
 
     opened = open_desk(desk)
@@ -258,7 +266,7 @@ def collect(desk: Path, feed_name: str | None) -> None:
     if not feeds:
         names = ", ".join(feed.name for feed in opened.settings.feeds)
         raise BadInput(f"feed {feed_name!r}", "the desk declares no such feed", f"use one of {names}")
-    taken = take_in(opened.settings, opened.store, real_edges(desk, _say), feeds)
+    taken = take_in(opened.settings, opened.store, _edges(opened), feeds)
     click.echo(f"{taken.n_new} new reports")
     for note in taken.notes:
         click.echo(f"  note  {note}")
@@ -391,11 +399,12 @@ def review_events(
     from itertools import islice
 
     from marsad import editing
-    from marsad.desk import open_desk, real_edges
+    from marsad.desk import open_desk
     from marsad.intake import code_reports
     from marsad.store import Disk
 
-    opened, edges = open_desk(desk), real_edges(desk, _say)
+    opened = open_desk(desk)
+    edges = _edges(opened)
     if export:
         rows = editing.labelled(opened.store, edges.coder)
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -477,6 +486,12 @@ def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
 
     answer = run(folder, protocol, seed=seed)
     click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
+
+
+def _edges(opened: "OpenDesk") -> "Edges":
+    from marsad.desk import real_edges
+
+    return real_edges(opened.root, _say, model=opened.settings.model, api_key=os.environ.get(API_KEY))
 
 
 def _week(text: str | None, now: datetime) -> "Week":

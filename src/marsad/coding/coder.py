@@ -9,6 +9,7 @@ from typing import Any
 from marsad.coding.acts import Act, acts_of, best_type
 from marsad.coding.dates import EventDay, event_day
 from marsad.coding.fields import context_of
+from marsad.coding.language_model import LanguageModel, ReadAct
 from marsad.coding.modes import mode_of
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
@@ -36,11 +37,18 @@ class Coder:
     Args:
         find_actors: names of a text in a language on a day, with codes, roles and offsets.
         threshold: confidence below which an event is left to review.
+        model: a language model that reads acts too, if the user runs one.
     """
 
     find_actors: FindActors
     threshold: float = THRESHOLD
     name: str = CODER
+    model: LanguageModel | None = None
+
+
+def with_model(coder: Coder, model: LanguageModel) -> Coder:
+    """Return a coder that asks a language model too, and says so in its name."""
+    return replace(coder, model=model, name=f"{coder.name}+{model.name}")
 
 
 @cache
@@ -96,6 +104,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         day: of the report; names mean who held the office then.
     """
     mentions = _regional(coder.find_actors(text, language, day))
+    read = coder.model.read(text, language, day, mentions) if coder.model else []
     coded = []
     for start, end in split(text, language):
         sentence = open_sentence(text, start, end, language, mentions)
@@ -103,6 +112,8 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         status = sentence_status(sentence, [act.status for act in acts])
         reported = [act for act in acts if act.status is Status.REPORTED] if _carries_events(status) else []
         events = tuple(event for act in reported if (event := _event(sentence, act, text, day)) is not None)
+        if inside := [act for act in read if start <= act.quote[0] and act.quote[1] <= end]:
+            status, events = Status.REPORTED, _with_read(events, inside, sentence, text, day, coder)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
         coded.append(CodedSentence(start, end, status, likelihood, events))
     return coded
@@ -149,6 +160,43 @@ def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEv
         event_day(sentence.text, sentence.language, day) if day is not None else None,
         place_of(sentence.text, sentence.language),
     )
+
+
+def _with_read(
+    events: tuple[CodedEvent, ...],
+    acts: Sequence[ReadAct],
+    sentence: Sentence,
+    text: str,
+    day: date | None,
+    coder: Coder,
+) -> tuple[CodedEvent, ...]:
+    """Return the coder's events with the model's: surer where both tell the same, added where only the model does."""
+    assert coder.model is not None
+    told = {_who_what_whom(event): event for event in events}
+    for act in acts:
+        new = CodedEvent(
+            act.source.code,
+            act.source.role or None,
+            act.event_type,
+            act.mode,
+            act.context,
+            act.target.code if act.target else None,
+            act.target.role or None if act.target else None,
+            coder.model.confidence(None),
+            act.quote,
+            _attribution(sentence, None, text),
+            event_day(sentence.text, sentence.language, day) if day is not None else None,
+            place_of(sentence.text, sentence.language),
+        )
+        ours = told.get(_who_what_whom(new))
+        told[_who_what_whom(new)] = (
+            replace(ours, confidence=coder.model.confidence(ours.confidence)) if ours is not None else new
+        )
+    return tuple(told.values())
+
+
+def _who_what_whom(event: CodedEvent) -> tuple[str, str, str | None]:
+    return event.source, event.event_type.value, event.target
 
 
 def _attribution(sentence: Sentence, source: Party | None, text: str) -> str | None:
