@@ -16,11 +16,6 @@ _BACKGROUND = 0.45  # what stays of one told as the occasion: "after the strikes
 _ALSO = 0.6  # a further act of the same sentence must be at least this sure
 
 
-# What the surest acts are worth: of those, seven to eight in ten agreed with hand coding on development reports.
-_TRUST = 0.8
-_TRUST_FURTHER = 0.8  # a second act of one sentence is right less often
-
-
 @dataclass(frozen=True)
 class Act:
     """One act told by a sentence: its trigger, its status, its parties, and a strength 0..1."""
@@ -30,12 +25,6 @@ class Act:
     roles: Roles
     strength: float
     is_further: bool = False
-
-    @property
-    def confidence(self) -> float:
-        """How surely this is the act and these its parties, 0..1."""
-        trust = _TRUST * (_TRUST_FURTHER if self.is_further else 1.0)
-        return round(trust * self.strength * (0.35 + 0.65 * self.roles.certainty), 3)
 
 
 @dataclass(frozen=True)
@@ -171,8 +160,8 @@ def _is_coordinated(sentence: Sentence, head: Trigger, trigger: Trigger) -> bool
     )
 
 
-def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | None:
-    """Return the best event type for a pair given by word positions, and its strength; None if nothing tells one.
+def type_scores(sentence: Sentence, near: Sequence[int]) -> dict[str, float]:
+    """Return how strongly the lexicon tells each event type round a pair given by word positions.
 
     A trigger counts more the nearer it stands to the pair. Here an act that is refused counts as REJECT, one that is
     promised as AGREE or, if hostile, as THREATEN.
@@ -184,10 +173,7 @@ def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | No
         score = each.strength / (1 + 0.06 * outside)
         kind = _as_intent(sentence, each.trigger)
         scores[kind] = max(scores.get(kind, 0.0), score) + 0.1 * min(scores.get(kind, 0.0), score)
-    if not scores:
-        return None
-    kind = max(sorted(scores), key=lambda name: scores[name])
-    return kind, min(0.97, scores[kind])
+    return scores
 
 
 _PROMISES = frozenset(["will", "would", "ready", "willing", "agreed", "offered", "set"])

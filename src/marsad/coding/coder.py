@@ -1,30 +1,32 @@
 """From report texts to coded events: the coder, one line of ``marsad code``, and the tables."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from marsad.coding.acts import Act, acts_of, best_type
+from marsad.coding.acts import acts_of
+from marsad.coding.candidates import Anchor, Reading, anchors, readings, window_of
 from marsad.coding.dates import EventDay, event_day
+from marsad.coding.encoders import Encoder, bundled_encoder
 from marsad.coding.fields import context_of
+from marsad.coding.head import Row, TypeHead, load_head
+from marsad.coding.judge import Bench, Judge, load_judges
 from marsad.coding.modes import mode_of
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
 from marsad.coding.status import likelihood_word, sentence_status
+from marsad.coding.window import TYPES, lexical_scores, masked
 from marsad.domain.words import EventType, Language, Status
 from marsad.language.detect import identify
 from marsad.language.sentences import split
 
-THRESHOLD = 0.5  # published: below it an event waits for a person
 UNKNOWN = "UNK"
-CODER = "marsad-lexicon-1"
+VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
-_SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
-
-# Without a second party these are acts inside one country: against its people, or against those who govern.
-_DOMESTIC = {"COERCE": "CIV", "PROTEST": "GOV"}
+_HOPELESS = 0.05  # readings less probable than that are not even worth a look
+_UNSURE = (0.3, 1.6)  # times the threshold: between them a vector may change what is published
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -35,17 +37,50 @@ class Coder:
 
     Args:
         find_actors: names of a text in a language on a day, with codes, roles and offsets.
-        threshold: confidence below which an event is left to review.
+        encoder: gives sentence vectors where words alone leave a doubt; None to code by words alone.
+        head: reads event types.
+        judges: say how probable it is that an event is right.
+        review_below: confidence below which an event is left to review; None for the published threshold.
+
+    Raises:
+        ValueError: the head was not learnt on this encoder's vectors.
     """
 
     find_actors: FindActors
-    threshold: float = THRESHOLD
-    name: str = CODER
+    encoder: Encoder | None = None
+    head: TypeHead = field(default_factory=load_head)
+    judges: Bench = field(default_factory=load_judges)
+    review_below: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.encoder is not None and self.encoder.name != self.head.encoder:
+            raise ValueError(
+                f"the head reads vectors of {self.head.encoder}, not of {self.encoder.name}; "
+                "learn one for it: python training/learn.py"
+            )
+
+    @property
+    def name(self) -> str:
+        """Which coder coded: its version, and the encoder if there was one."""
+        return f"{VERSION}+{self.encoder.name}" if self.encoder else VERSION
+
+    @property
+    def threshold(self) -> float:
+        """Confidence below which an event waits for a person."""
+        if self.review_below is not None:
+            return self.review_below
+        return self.judges.full_threshold if self.encoder else self.judges.plain_threshold
 
 
 @cache
 def default_coder() -> Coder:
-    """Return the coder over our own registry of actors."""
+    """Return the coder over our own registry of actors, with the bundled encoder where it is installed."""
+    return Coder(default_actors(), bundled_encoder())
+
+
+@cache
+def default_actors() -> FindActors:
+    """Return the finder of names over our own registry."""
     from marsad.coding.actors import find_actors, resolve_anaphora
     from marsad.vocab.actors import load_registry
 
@@ -54,7 +89,7 @@ def default_coder() -> Coder:
     def find(text: str, language: Language, day: date | None) -> Sequence[Mention]:
         return resolve_anaphora(text, language, find_actors(text, language, registry, day))
 
-    return Coder(find)
+    return find
 
 
 @dataclass(frozen=True)
@@ -95,17 +130,28 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         coder: see :class:`Coder`.
         day: of the report; names mean who held the office then.
     """
-    mentions = _regional(coder.find_actors(text, language, day))
     coded = []
+    for sentence, status, found in acts_told(text, language, coder, day):
+        told = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
+        events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in told)
+        likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
+        end = sentence.start + len(sentence.text)
+        coded.append(CodedSentence(sentence.start, end, status, likelihood, events))
+    return coded
+
+
+def acts_told(
+    text: str, language: Language, coder: Coder, day: date | None = None
+) -> Iterator[tuple[Sentence, Status, list[Anchor]]]:
+    """Yield each sentence of a text laid open, with its status and, if it reports, where it may tell an act."""
+    mentions = _regional(coder.find_actors(text, language, day))
     for start, end in split(text, language):
         sentence = open_sentence(text, start, end, language, mentions)
         acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
         status = sentence_status(sentence, [act.status for act in acts])
-        reported = [act for act in acts if act.status is Status.REPORTED] if _carries_events(status) else []
-        events = tuple(event for act in reported if (event := _event(sentence, act, text, day)) is not None)
-        likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
-        coded.append(CodedSentence(start, end, status, likelihood, events))
-    return coded
+        reported = [act for act in acts if act.status is Status.REPORTED]
+        is_told = status is Status.REPORTED
+        yield sentence, status, anchors(sentence, reported, is_silent=not acts) if is_told else []
 
 
 def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -117,33 +163,68 @@ def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
     ]
 
 
-def _carries_events(status: Status) -> bool:
-    return status is Status.REPORTED
+Judged = tuple[Reading, float]  # with its probability
 
 
-def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEvent | None:
-    pattern, roles = act.trigger.pattern, act.roles
-    source, target = roles.source, roles.target
-    confidence = act.confidence
-    if source is None:
-        if pattern.event_type not in _SOURCELESS:
-            return None
-        confidence *= 0.7
-    if target is None and source is not None and pattern.event_type in _DOMESTIC:
-        target = replace(source, role=_DOMESTIC[pattern.event_type])
-        confidence *= 0.85
-    if target is None:
-        confidence *= 0.7
-    mode = mode_of(sentence, act.trigger, target)
+def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> list[Judged]:
+    """Return the readings of one anchor with their probability, the likeliest first.
+
+    The encoder, the slowest part by far, is asked only where the words leave it open whether an event is published.
+    """
+    window, lexical = window_of(sentence, anchor)
+    types = coder.head.probabilities(window, lexical)
+    found = _ranked(readings(sentence, anchor, types, n_anchors), coder.judges.plain)
+    if coder.encoder is not None and found and _is_unsure(found[0][1], coder):
+        types = coder.head.probabilities(window, lexical, coder.encoder.encode([window])[0])
+        found = _ranked(readings(sentence, anchor, types, n_anchors), coder.judges.full)
+    return found
+
+
+def _ranked(found: Sequence[Reading], judge: Judge) -> list[Judged]:
+    return sorted(((reading, judge.probability(reading.features)) for reading in found), key=lambda each: -each[1])
+
+
+def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
+    """Return the readings to keep: of each anchor the likeliest, and others that are published too.
+
+    No two are of one type with the same two parties.
+    """
+    kept: list[Judged] = []
+    for of_anchor in found:
+        for place, (reading, probability) in enumerate(of_anchor):
+            is_worth_it = probability >= (_HOPELESS if place == 0 else threshold)
+            if is_worth_it and not any(_is_told(reading, other) for other, _ in kept):
+                kept.append((reading, probability))
+    return kept
+
+
+def _is_unsure(probability: float, coder: Coder) -> bool:
+    low, high = (share * coder.judges.plain_threshold for share in _UNSURE)
+    return low <= probability <= high
+
+
+def _is_told(reading: Reading, other: Reading) -> bool:
+    if reading.event_type != other.event_type:
+        return False
+    return _codes(reading) == _codes(other)
+
+
+def _codes(reading: Reading) -> set[str]:
+    return {party.code for party in (reading.source, reading.target) if party is not None}
+
+
+def _event(sentence: Sentence, reading: Reading, probability: float, text: str, day: date | None) -> CodedEvent:
+    source, target = reading.source, reading.target
+    mode = mode_of(sentence, reading.trigger, target) if reading.trigger is not None else None
     return CodedEvent(
         source.code if source else UNKNOWN,
         source.role if source else None,
-        EventType(pattern.event_type),
+        EventType(reading.event_type),
         mode,
-        context_of(sentence, pattern.event_type, mode),
+        context_of(sentence, reading.event_type, mode),
         target.code if target else None,
         target.role if target else None,
-        round(confidence, 3),
+        round(probability, 3),
         (sentence.start, sentence.start + len(sentence.text)),
         _attribution(sentence, source, text),
         event_day(sentence.text, sentence.language, day) if day is not None else None,
@@ -180,7 +261,7 @@ def code_text(record: Mapping[str, Any], coder: Coder) -> dict[str, Any]:
     if language is not None:
         line["sentences"] = [_sentence_line(each, coder) for each in code_sentences(text, language, coder, day)]
     if "pairs" in record:
-        line["pairs"] = [_pair_line(text, pair, language or Language.EN) for pair in record["pairs"]]
+        line["pairs"] = [_pair_line(text, pair, language or Language.EN, coder) for pair in record["pairs"]]
     return line
 
 
@@ -216,23 +297,43 @@ def _event_line(event: CodedEvent, coder: Coder) -> dict[str, Any]:
     return line
 
 
-def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> dict[str, Any]:
+def _pair_line(
+    text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder
+) -> dict[str, Any]:
     """Answer a given pair with its best type, whatever the threshold."""
-    spans = [span for span in (pair.get("source"), pair.get("target")) if span]
-    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    types = pair_types(text, pair, language, coder)
+    kind = EventType(TYPES[int(types.argmax())])
+    return {
+        "event_type": kind.value,
+        "quad_class": kind.quad_class.value,
+        "confidence": round(float(types.max()), 3),
+    }
+
+
+def pair_types(text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder) -> Row:
+    """Return the probability of each event type between two parties given by their offsets.
+
+    Args:
+        text: of the report.
+        pair: offsets under ``source`` and ``target``; one of them may be missing.
+        language: of the text.
+        coder: whose head and encoder read it.
+    """
+    window, lexical = pair_window(text, pair, language)
+    vector = coder.encoder.encode([window])[0] if coder.encoder is not None else None
+    return coder.head.probabilities(window, lexical, vector)
+
+
+def pair_window(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> tuple[str, Row]:
+    """Return the masked words round a given pair, and what the lexicon says there of each type."""
+    given = {side: (int(span[0]), int(span[1])) for side in ("source", "target") if (span := pair.get(side))}
+    low, high = min(span[0] for span in given.values()), max(span[1] for span in given.values())
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    sentence = open_sentence(
-        text, start, end, language, [_Given(int(span[0]), int(span[1])) for span in spans], keep_named=True
-    )
-    near = [party.start for party in sentence.parties] or [0]
-    found = best_type(sentence, [*near, *(party.end for party in sentence.parties)])
-    kind, confidence = found if found is not None else (EventType.CONSULT.value, 0.05)
-    return {
-        "event_type": kind,
-        "quad_class": EventType(kind).quad_class.value,
-        "confidence": round(confidence, 3),
-    }
+    mentions = [_Given(*span) for span in given.values()]
+    sentence = open_sentence(text, start, end, language, mentions, keep_named=True)
+    near = [at for party in sentence.parties for at in (party.start, party.end)]
+    return masked(sentence, given.get("source"), given.get("target")), lexical_scores(sentence, near or [0])
 
 
 @dataclass(frozen=True)

