@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,17 +109,16 @@ def code(file: Any, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
-    from marsad.coding import code_text
-    from marsad.coding.coder import default_coder
+    from marsad.coding.parallel import code_texts
 
-    coder, n_bad = default_coder(), 0
+    n_bad = 0
     with _readable(file):
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            record, fault = _record(line)
+        lines, again = tee((number, *_record(line)) for number, line in enumerate(file, start=1) if line.strip())
+        n_processes = None if file.seekable() else 1  # who writes line by line into a pipe waits for each answer
+        answers = code_texts((record for _, record, fault in again if fault is None), n_processes)
+        for number, record, fault in lines:
             if fault is None:
-                answer = code_text(record, coder)
+                answer = next(answers)
             else:
                 n_bad += 1
                 click.echo(
