@@ -21,7 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Anchor, Reading, readings, window_of
-from marsad.coding.coder import Coder, Judged, acts_told, chosen, default_actors, pair_window
+from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, told
 from marsad.coding.encoders import BundledEncoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
 from marsad.coding.judge import Judge
@@ -29,6 +29,7 @@ from marsad.coding.sentence import Sentence
 from marsad.coding.window import N_BUCKETS, TYPES, buckets
 from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
+from marsad.vocab.lexicon import Pattern
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADS = ROOT / "src" / "marsad" / "vocab" / "heads"
@@ -101,11 +102,38 @@ class Vectors:
         return np.array([self._known[text] for text in texts], dtype=np.float32)
 
 
+class Lexicon:
+    """What the lexicon would say had it not been mended by these very sentences.
+
+    The lexicons were widened by reading them, so here they look better than on news never seen. A pattern that holds in
+    one of them only may have been written for it: in three of four sentences such patterns are left out. What the
+    lexicon then gets right on the gold sentences (.64) is what it got right on the others before it was widened by them.
+    """
+
+    def __init__(self, sentences: Sequence[tuple[str, Sentence]]) -> None:
+        self._held: dict[Pattern, set[str]] = defaultdict(set)
+        for key, sentence in sentences:
+            for trigger in sentence.triggers:
+                self._held[trigger.pattern].add(key)
+
+    def unmended(self, key: str, sentence: Sentence) -> Sentence:
+        if int(hashlib.sha256(f"lexicon:{key}".encode()).hexdigest(), 16) % 4 == 0:
+            return sentence
+        kept = [trigger for trigger in sentence.triggers if len(self._held[trigger.pattern]) > 1]
+        return replace(sentence, triggers=kept)
+
+
 def pairs_of(given: Sequence[Example]) -> list[Pair]:
+    found = [(each, event, open_pair(each.row["text"], event, each.language)) for each in given for event in each.row["events"]]
+    lexicon = Lexicon([(each.row["id"], sentence) for each, _, sentence in found])
     return [
-        Pair(*pair_window(each.row["text"], event, each.language), TYPES.index(event["event_type"]), each.fold, each.language)
-        for each in given
-        for event in each.row["events"]
+        Pair(
+            *pair_window(lexicon.unmended(each.row["id"], sentence), event),
+            TYPES.index(event["event_type"]),
+            each.fold,
+            each.language,
+        )
+        for each, event, sentence in found
     ]
 
 
@@ -152,12 +180,12 @@ def is_right(reading: Reading, row: Mapping) -> bool:
     )
 
 
-def read_all(told: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Reading]]]:
+def read_all(laid: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Reading]]]:
     """Return the readings per sentence and anchor, by the head that has not seen the sentence."""
-    windows = [[window_of(each.sentence, anchor) for anchor in each.anchors] for each in told]
+    windows = [[window_of(each.sentence, anchor) for anchor in each.anchors] for each in laid]
     rows = iter(vectors.of([text for each in windows for text, _ in each])) if vectors else None
     found = []
-    for each, seen in zip(told, windows, strict=True):
+    for each, seen in zip(laid, windows, strict=True):
         head = heads[each.example.fold]
         types = [head.probabilities(text, lexical, next(rows) if rows else None) for text, lexical in seen]
         found.append(
@@ -179,11 +207,11 @@ def learn_judge(found: Sequence[tuple[Reading, bool]]) -> Judge:
     return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))
 
 
-def judge_left_out(told: Sequence[Told], found: Sequence[Sequence[Sequence[Reading]]]) -> list[list[list[Judged]]]:
+def judge_left_out(laid: Sequence[Told], found: Sequence[Sequence[Sequence[Reading]]]) -> list[list[list[Judged]]]:
     """Return every sentence's judged readings, by a judge that has not seen it."""
     flat = [
         (each.example.fold, reading, is_right(reading, each.example.row))
-        for each, of_sentence in zip(told, found, strict=True)
+        for each, of_sentence in zip(laid, found, strict=True)
         for of_anchor in of_sentence
         for reading in of_anchor
     ]
@@ -193,7 +221,7 @@ def judge_left_out(told: Sequence[Told], found: Sequence[Sequence[Sequence[Readi
             sorted(((r, judges[each.example.fold].probability(r.features)) for r in of_anchor), key=lambda x: -x[1])
             for of_anchor in of_sentence
         ]
-        for each, of_sentence in zip(told, found, strict=True)
+        for each, of_sentence in zip(laid, found, strict=True)
     ]
 
 
@@ -212,9 +240,9 @@ class Tally:
         return f"precision {precision:.3f} recall {recall:.3f} negatives coded {self.n_empty_coded}/{self.n_empty}"
 
 
-def tally(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], threshold: float) -> dict[str, Tally]:
+def tally(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], threshold: float) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for each, of_sentence in zip(told, judged, strict=True):
+    for each, of_sentence in zip(laid, judged, strict=True):
         kept = [reading for reading, p in chosen(of_sentence, threshold) if p >= threshold]
         for name in (each.example.language.value, "all"):
             count = tallies[name]
@@ -227,24 +255,28 @@ def tally(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], th
     return tallies
 
 
-def choose_threshold(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> float:
+def choose_threshold(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> float:
     """Return the lowest threshold, in hundredths, from which on precision is as wanted."""
     for hundredths in range(20, 90):
-        count = tally(told, judged, hundredths / 100)["all"]
+        count = tally(laid, judged, hundredths / 100)["all"]
         if count.n_right >= WANTED_PRECISION * count.n_kept:
             return hundredths / 100
     return 0.9
 
 
-def lay_open(given: Sequence[Example], coder: Coder) -> list[Told]:
+def lay_open(given: Sequence[Example]) -> list[Told]:
+    """Return every sentence as the coder opens it; of a text that is split in two, the first part holds the labels."""
+    find = default_actors()
     found = []
     for each in given:
-        row = each.row
-        opened = list(acts_told(row["text"], each.language, coder, date.fromisoformat(row["date"])))
-        for number, (sentence, _, anchors) in enumerate(opened):
-            rest = row if number == 0 else {**row, "events": []}  # labels are counted once
-            found.append(Told(replace(each, row=rest if len(opened) > 1 and number else row), sentence, anchors))
-    return found
+        parts = opened(each.row["text"], each.language, find, date.fromisoformat(each.row["date"]))
+        found += [
+            (replace(each, row=each.row if number == 0 else {**each.row, "events": []}), sentence)
+            for number, sentence in enumerate(parts)
+        ]
+    lexicon = Lexicon([(each.row["id"], sentence) for each, sentence in found])
+    mended = [(each, lexicon.unmended(each.row["id"], sentence)) for each, sentence in found]
+    return [Told(each, sentence, told(sentence)[1]) for each, sentence in mended]
 
 
 def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row) -> None:
@@ -259,9 +291,9 @@ def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row)
         print(f"type given pair, {name}: {shares} loss {loss / len(pairs):.3f}", flush=True)
 
 
-def reliability(told: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> None:
+def reliability(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> None:
     bins: dict[tuple[str, int], list[tuple[float, bool]]] = defaultdict(list)
-    for each, of_sentence in zip(told, judged, strict=True):
+    for each, of_sentence in zip(laid, judged, strict=True):
         for reading, p in chosen(of_sentence, 1.0):
             bins[each.example.language.value, min(4, int(p * 5))].append((p, is_right(reading, each.example.row)))
     for language in Language:
@@ -288,17 +320,17 @@ def main() -> None:
         heads.append(learn_type_head([pairs[at] for at in within], rows[within]))
     report_types(pairs, heads, rows)
     head = learn_type_head(pairs, rows)
-    told = lay_open(given, Coder(default_actors(), head=head, judges=None))
+    laid = lay_open(given)
     HEADS.mkdir(exist_ok=True)
     lines = ["# Weights of the judges, learnt by training/learn.py; the card stands in README.md. Do not edit.", ""]
     for name, used in (("plain", None), ("full", vectors)):
-        found = read_all(told, heads, used)
-        judged = judge_left_out(told, found)
-        threshold = choose_threshold(told, judged)
-        for language, count in sorted(tally(told, judged, threshold).items()):
+        found = read_all(laid, heads, used)
+        judged = judge_left_out(laid, found)
+        threshold = choose_threshold(laid, judged)
+        for language, count in sorted(tally(laid, judged, threshold).items()):
             print(f"whole events, {name}, threshold {threshold}: {language} {count}", flush=True)
-        reliability(told, judged)
-        judge = learn_judge([(r, is_right(r, each.example.row)) for each, s in zip(told, found, strict=True) for a in s for r in a])
+        reliability(laid, judged)
+        judge = learn_judge([(r, is_right(r, each.example.row)) for each, s in zip(laid, found, strict=True) for a in s for r in a])
         lines += [f"[{name}]", f"threshold = {threshold}", f"bias = {judge.bias}", "", f"[{name}.weights]"]
         lines += [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
         lines.append("")

@@ -131,27 +131,30 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         day: of the report; names mean who held the office then.
     """
     coded = []
-    for sentence, status, found in acts_told(text, language, coder, day):
-        told = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
-        events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in told)
+    for sentence in opened(text, language, coder.find_actors, day):
+        status, found = told(sentence)
+        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
+        events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
-        end = sentence.start + len(sentence.text)
-        coded.append(CodedSentence(sentence.start, end, status, likelihood, events))
+        coded.append(CodedSentence(sentence.start, sentence.start + len(sentence.text), status, likelihood, events))
     return coded
 
 
-def acts_told(
-    text: str, language: Language, coder: Coder, day: date | None = None
-) -> Iterator[tuple[Sentence, Status, list[Anchor]]]:
-    """Yield each sentence of a text laid open, with its status and, if it reports, where it may tell an act."""
-    mentions = _regional(coder.find_actors(text, language, day))
+def opened(text: str, language: Language, find_actors: FindActors, day: date | None = None) -> Iterator[Sentence]:
+    """Yield the sentences of a text laid open."""
+    mentions = _regional(find_actors(text, language, day))
     for start, end in split(text, language):
-        sentence = open_sentence(text, start, end, language, mentions)
-        acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
-        status = sentence_status(sentence, [act.status for act in acts])
-        reported = [act for act in acts if act.status is Status.REPORTED]
-        is_told = status is Status.REPORTED
-        yield sentence, status, anchors(sentence, reported, is_silent=not acts) if is_told else []
+        yield open_sentence(text, start, end, language, mentions)
+
+
+def told(sentence: Sentence) -> tuple[Status, list[Anchor]]:
+    """Return what a sentence does and, if it reports, where it may tell an act."""
+    acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
+    status = sentence_status(sentence, [act.status for act in acts])
+    if status is not Status.REPORTED:
+        return status, []
+    reported = [act for act in acts if act.status is Status.REPORTED]
+    return status, anchors(sentence, reported, is_silent=not acts)
 
 
 def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -319,21 +322,29 @@ def pair_types(text: str, pair: Mapping[str, Sequence[int]], language: Language,
         language: of the text.
         coder: whose head and encoder read it.
     """
-    window, lexical = pair_window(text, pair, language)
+    window, lexical = pair_window(open_pair(text, pair, language), pair)
     vector = coder.encoder.encode([window])[0] if coder.encoder is not None else None
     return coder.head.probabilities(window, lexical, vector)
 
 
-def pair_window(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> tuple[str, Row]:
-    """Return the masked words round a given pair, and what the lexicon says there of each type."""
-    given = {side: (int(span[0]), int(span[1])) for side in ("source", "target") if (span := pair.get(side))}
+def open_pair(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> Sentence:
+    """Lay open the sentence, or the sentences together, in which a given pair stands."""
+    given = _given(pair)
     low, high = min(span[0] for span in given.values()), max(span[1] for span in given.values())
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    mentions = [_Given(*span) for span in given.values()]
-    sentence = open_sentence(text, start, end, language, mentions, keep_named=True)
+    return open_sentence(text, start, end, language, [_Given(*span) for span in given.values()], keep_named=True)
+
+
+def pair_window(sentence: Sentence, pair: Mapping[str, Sequence[int]]) -> tuple[str, Row]:
+    """Return the masked words round a given pair, and what the lexicon says there of each type."""
+    given = _given(pair)
     near = [at for party in sentence.parties for at in (party.start, party.end)]
     return masked(sentence, given.get("source"), given.get("target")), lexical_scores(sentence, near or [0])
+
+
+def _given(pair: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, int]]:
+    return {side: (int(span[0]), int(span[1])) for side in ("source", "target") if (span := pair.get(side))}
 
 
 @dataclass(frozen=True)
