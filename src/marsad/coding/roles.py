@@ -1,6 +1,6 @@
 """Who did it to whom: source and target of a trigger by the structure of the sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from marsad.coding.sentence import Party, Sentence
@@ -56,7 +56,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif not is_verbal:
         roles = _of_noun(sentence, parties, trigger)
     elif sentence.language in _VERB_LAST:
-        roles = _of_final_verb(parties, trigger)
+        roles = _of_final_verb(sentence, parties, trigger)
     elif sentence.language is Language.AR:
         roles = _of_first_verb(sentence, parties, start, trigger)
     else:
@@ -167,16 +167,91 @@ def _is_from(sentence: Sentence, party: Party) -> bool:
     return sentence.tokens[party.start - 1].text in {"from", "by", "من", "из", "со"}
 
 
-def _of_final_verb(parties: Sequence[Party], trigger: Trigger) -> Roles:
+def _of_final_verb(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles:
     """Persian and Pashto: the subject opens the clause, the verb closes it."""
     before = [p for p in parties if p.start <= trigger.end]
     pool = before or list(parties)
+    if sentence.language is Language.FA:
+        return _of_persian_verb(sentence, pool, parties, trigger)
     subject = next((p for p in pool if not p.mark), pool[0] if pool else None)
     if subject is None:
         return Roles(None, None, 0.3)
     others = [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
     target = next((p for p in others if p.mark == "oblique"), None) or (others[-1] if others else None)
     return Roles(subject, target, 1.0 if target else 0.7)
+
+
+# The Persian prepositions that mark the party addressed or struck, the likeliest first, where «را» marks no object.
+_PERSIAN_OBLIQUES: Mapping[str, Sequence[str]] = {
+    "REQUEST": ("از", "به", "بر", "خطاب"),
+    "ACCUSE": ("از", "علیه", "به", "بر"),
+    "SUPPORT": ("از", "به", "با", "برای"),
+    "CONCEDE": ("از", "به", "با", "علیه", "بر"),
+    "THREATEN": ("به", "علیه", "برای", "بر", "برابر"),
+    "REJECT": (),
+    "AID": ("به", "برای", "در"),
+    "COOPERATE": ("به", "با", "از"),
+    "ASSAULT": ("بر", "به", "علیه", "با", "در"),
+    "SANCTION": ("علیه", "با", "به", "از", "بر"),
+    "RETREAT": ("از", "به", "با"),
+    "MOBILIZE": ("برابر", "مقابل", "با", "مرز", "علیه", "به"),
+}
+# Acts that hand something over: the object is the thing, the party stands behind a preposition.
+_HANDED_OVER = frozenset({"AID", "COOPERATE", "MOBILIZE", "AGREE", "CONSULT"})
+_PREPOSITIONS = frozenset(["از", "به", "با", "بر", "علیه", "برای", "در", "برابر", "مقابل", "مرز", "خطاب", "میان"])
+
+
+def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequence[Party], trigger: Trigger) -> Roles:
+    """Read «کابل درخواست اسلام‌آباد برای ... را نپذیرفت»: the subject first, the object up to «را», then obliques."""
+    opening = max((t.end + 1 for t in sentence.triggers if t.is_verb and t.end < trigger.start), default=0)
+    own = [p for p in pool if p.start >= opening]
+    marker = next(
+        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end), None
+    )
+    earlier = next((p for p in pool if p.start < opening and not p.mark), None)
+    subject = next((p for p in own if not p.mark), None)
+    if subject is not None and marker is not None and earlier is not None:
+        before_marker = [p for p in own if p.end < marker and not p.mark]
+        if len({p.code for p in before_marker}) < 2 and subject in before_marker:
+            subject = earlier  # «... رد کرد و کابل را تهدید کرد»: the clause before has the subject
+    subject = subject or earlier or (pool[0] if pool else None)
+    if subject is None:
+        return Roles(None, None, 0.3)
+    others = [p for p in own if p.code != subject.code]
+    others = others or [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
+    return Roles(subject, *_persian_target(sentence, subject, others, marker, trigger))
+
+
+def _persian_target(
+    sentence: Sentence, subject: Party, others: Sequence[Party], marker: int | None, trigger: Trigger
+) -> tuple[Party | None, float]:
+    if not others:
+        return None, 0.7
+    kind = trigger.pattern.event_type
+    objects = [p for p in others if marker is not None and subject.end < p.start and p.end < marker]
+    if objects and kind not in _HANDED_OVER:
+        return next((p for p in objects if p.mark != "place"), None) or next(
+            (p for p in others if p not in objects and p.mark == "oblique"), objects[0]
+        ), 1.0
+    by_preposition = {_preposition(sentence, p): p for p in reversed(others)}
+    behind = [p for p in others if marker is not None and p.start > marker]
+    for preposition in _PERSIAN_OBLIQUES.get(kind, ()):
+        found = by_preposition.get(preposition)
+        if found is not None and (not behind or found in behind):
+            return found, 1.0
+    if kind == "REJECT":
+        return others[0], 1.0
+    return next((p for p in others if p.mark == "oblique"), None) or others[-1], 1.0
+
+
+def _preposition(sentence: Sentence, party: Party) -> str:
+    """Return the nearest Persian preposition before a party, or ""."""
+    for at in range(party.start - 1, max(-1, party.start - 5), -1):
+        if sentence.tokens[at].text in _PREPOSITIONS:
+            return sentence.tokens[at].text
+        if sentence.tokens[at].text == "را" or sentence.tokens[at + 1].is_after_break:
+            break
+    return ""
 
 
 def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:

@@ -160,6 +160,8 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
         if 0 < party.start - end <= 3 and not breaks & set(range(end + 1, party.start + 1)):
             return True
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
+    if sentence.language in {Language.FA, Language.PS}:  # «ممنوع اعلام کرد», «ملاتړ اعلان کړ»: an act's own verb
+        verbs -= {at for trigger in sentence.triggers if trigger.is_verb for at in trigger.words}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}
     for at in range(party.end + 1, min(party.end + _SPEECH_REACH, len(sentence.tokens))):
