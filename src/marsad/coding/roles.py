@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 from marsad.coding.sentence import Party, Sentence
-from marsad.coding.subjects import is_doer_of, is_russian_passive, russian_passive, subject_of
+from marsad.coding.subjects import is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
@@ -64,7 +65,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         roles = _of_middle_verb(sentence, parties, start, trigger)
     if pattern.is_reversed or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
-    return _completed(sentence, roles)
+    return _completed(sentence, roles, pattern.event_type)
 
 
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
@@ -234,7 +235,8 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     subject = subject_of(sentence, parties, start, trigger)
     before = [p for p in parties if p.end < start]
     after = [p for p in parties if p.start > start]
-    others = [p for p in after if subject is None or p.code != subject.code]
+    own = {p.start for p in listed_with(sentence, subject, sentence.parties)} if subject else set()
+    others = [p for p in after if subject is None or (p.code != subject.code and p.start not in own)]
     target = next((p for p in others if p.mark != "place"), None)
     if target is None and others and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
         target = others[0]
@@ -274,7 +276,11 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     return sentence.has_cue("passive", trigger.start, trigger.start)
 
 
-def _completed(sentence: Sentence, roles: Roles) -> Roles:
+# Acts that stay inside one country when no other party is named.
+_AT_HOME = frozenset({"PROTEST", "COERCE"})
+
+
+def _completed(sentence: Sentence, roles: Roles, event_type: str) -> Roles:
     """Fill an open place: the speaker for an unnamed source, another party of the sentence for an unnamed target."""
     source, target, certainty = roles.source, roles.target, roles.certainty
     if source is None:
@@ -283,5 +289,36 @@ def _completed(sentence: Sentence, roles: Roles) -> Roles:
         certainty = min(certainty, 0.6)
     if target is None and source is not None:
         target = _other(sentence.parties, source)
+        if target is None and event_type in _AT_HOME and sentence.language in _CLAUSES_READ:
+            return Roles(source, None, 0.9)
         certainty = min(certainty, 0.75 if target else 0.6)
     return Roles(source, target, certainty)
+
+
+_CLAUSES_READ = frozenset({Language.EN, Language.RU})
+
+
+def further_pairs(sentence: Sentence, trigger: Trigger, roles: Roles) -> list[Roles]:
+    """Return the pairs that an enumeration adds: "urged Kabul and Islamabad", "A, B and C signed".
+
+    Each pair of coordinated parties is an act of its own; of a mutual act all pairs of the enumeration.
+    """
+    source, target = roles.source, roles.target
+    if source is None or target is None or sentence.language not in _CLAUSES_READ or roles.certainty < _SURE:
+        return []
+    sources = [source, *_beside(sentence, source)]
+    targets = [target, *_beside(sentence, target)]
+    if any(p.code == target.code for p in sources):  # one enumeration: who acts together
+        together = sorted(sources, key=lambda p: p.start)
+        pairs = list(combinations(together, 2)) if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) else []
+    else:
+        pairs = list(product(sources, targets))
+    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code})
+    return [Roles(a, b, roles.certainty) for a, b in kept]
+
+
+_SURE = 0.85  # roles less certain than this are not multiplied
+
+
+def _beside(sentence: Sentence, party: Party) -> list[Party]:
+    return [p for p in listed_with(sentence, party, sentence.parties) if not p.is_attribution]

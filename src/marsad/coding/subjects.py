@@ -154,12 +154,15 @@ def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
 
 
 def listed_with(sentence: Sentence, party: Party, parties: Iterable[Party]) -> list[Party]:
-    """Return the parties that stand in one enumeration with ``party``, itself left out."""
-    found = [party]
-    for each in sorted(parties, key=lambda p: p.start):
-        if each.start > found[-1].end and _is_next(sentence, found[-1], each):
-            found.append(each)
-    return found[1:]
+    """Return the other parties of the enumeration in which ``party`` stands, in order."""
+    ordered = sorted({p.start: p for p in [*parties, party]}.values(), key=lambda p: p.start)
+    runs: list[list[Party]] = []
+    for each in ordered:
+        if runs and _is_next(sentence, runs[-1][-1], each):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return [each for run in runs if any(p.start == party.start for p in run) for each in run if each.start != party.start]
 
 
 def _is_next(sentence: Sentence, before: Party, after: Party) -> bool:
