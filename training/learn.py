@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from marsad.coding.candidates import Anchor, Reading, readings, window_of
+from marsad.coding.candidates import Anchor, Candidate, candidates, window_of
 from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, told
 from marsad.coding.encoders import BundledEncoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
@@ -165,7 +165,7 @@ def learn_type_head(pairs: Sequence[Pair], vectors: Row) -> TypeHead:
     return TypeHead(learn_head(pairs, None), learn_head(pairs, vectors), BundledEncoder.name)
 
 
-def is_right(reading: Reading, row: Mapping) -> bool:
+def is_right(reading: Candidate, row: Mapping) -> bool:
     """Tell whether a reading is an event of the labelled sentence: type, source and target."""
     mode = reading.trigger.pattern.mode if reading.trigger else None
     source = reading.source.code if reading.source else "UNK"
@@ -180,7 +180,7 @@ def is_right(reading: Reading, row: Mapping) -> bool:
     )
 
 
-def read_all(laid: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Reading]]]:
+def read_all(laid: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Candidate]]]:
     """Return the readings per sentence and anchor, by the head that has not seen the sentence."""
     windows = [[window_of(each.sentence, anchor) for anchor in each.anchors] for each in laid]
     rows = iter(vectors.of([text for each in windows for text, _ in each])) if vectors else None
@@ -190,14 +190,14 @@ def read_all(laid: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors |
         types = [head.probabilities(text, lexical, next(rows) if rows else None) for text, lexical in seen]
         found.append(
             [
-                readings(each.sentence, anchor, of_anchor, len(each.anchors))
+                candidates(each.sentence, anchor, of_anchor, len(each.anchors))
                 for anchor, of_anchor in zip(each.anchors, types, strict=True)
             ]
         )
     return found
 
 
-def learn_judge(found: Sequence[tuple[Reading, bool]]) -> Judge:
+def learn_judge(found: Sequence[tuple[Candidate, bool]]) -> Judge:
     """Fit one judge on readings, right or wrong."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([reading.features for reading, _ in found])
@@ -207,7 +207,7 @@ def learn_judge(found: Sequence[tuple[Reading, bool]]) -> Judge:
     return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))
 
 
-def judge_left_out(laid: Sequence[Told], found: Sequence[Sequence[Sequence[Reading]]]) -> list[list[list[Judged]]]:
+def judge_left_out(laid: Sequence[Told], found: Sequence[Sequence[Sequence[Candidate]]]) -> list[list[list[Judged]]]:
     """Return every sentence's judged readings, by a judge that has not seen it."""
     flat = [
         (each.example.fold, reading, is_right(reading, each.example.row))

@@ -1,9 +1,9 @@
 """From triggers to acts: which trigger tells the sentence's act, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from marsad.coding.roles import Roles, assign_roles
+from marsad.coding.roles import Roles, assign_roles, further_pairs
 from marsad.coding.sentence import Sentence
 from marsad.coding.status import trigger_status
 from marsad.coding.triggers import Trigger
@@ -78,6 +78,7 @@ def acts_of(sentence: Sentence) -> list[Act]:
         act = Act(each.trigger, status, roles, each.strength, is_further)
         if not any(_is_same(act, other) for other in acts):
             acts.append(act)
+            acts.extend(replace(act, roles=pair) for pair in further_pairs(sentence, each.trigger, roles))
     return acts
 
 

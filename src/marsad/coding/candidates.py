@@ -33,7 +33,7 @@ ReadTypes = Callable[[str, Row], Row]
 
 
 @dataclass(frozen=True)
-class Reading:
+class Candidate:
     """One way to read an act; ``trigger`` is the words that tell it, None if only the head sees an act there."""
 
     source: Party | None
@@ -79,7 +79,7 @@ def window_of(sentence: Sentence, anchor: Anchor) -> tuple[str, Row]:
     return masked(sentence, source, target), lexical_scores(sentence, near or [0])
 
 
-def readings(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -> list[Reading]:
+def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -> list[Candidate]:
     """Return every reading of one anchor.
 
     Args:
@@ -107,7 +107,7 @@ def readings(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -> 
             mutual = is_mutual(event_type, trigger.pattern.mode if trigger else None)
             if mutual:
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
-            found.append(Reading(source, target, event_type, trigger, typed | paired | sides))
+            found.append(Candidate(source, target, event_type, trigger, typed | paired | sides))
     return found
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from marsad.coding.acts import acts_of
-from marsad.coding.candidates import Anchor, Reading, anchors, readings, window_of
+from marsad.coding.candidates import Anchor, Candidate, anchors, candidates, window_of
 from marsad.coding.dates import EventDay, event_day
 from marsad.coding.encoders import Encoder, bundled_encoder
 from marsad.coding.fields import context_of
@@ -166,7 +166,7 @@ def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
     ]
 
 
-Judged = tuple[Reading, float]  # with its probability
+Judged = tuple[Candidate, float]  # with its probability
 
 
 def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> list[Judged]:
@@ -176,14 +176,14 @@ def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> 
     """
     window, lexical = window_of(sentence, anchor)
     types = coder.head.probabilities(window, lexical)
-    found = _ranked(readings(sentence, anchor, types, n_anchors), coder.judges.plain)
+    found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.plain)
     if coder.encoder is not None and found and _is_unsure(found[0][1], coder):
         types = coder.head.probabilities(window, lexical, coder.encoder.encode([window])[0])
-        found = _ranked(readings(sentence, anchor, types, n_anchors), coder.judges.full)
+        found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.full)
     return found
 
 
-def _ranked(found: Sequence[Reading], judge: Judge) -> list[Judged]:
+def _ranked(found: Sequence[Candidate], judge: Judge) -> list[Judged]:
     return sorted(((reading, judge.probability(reading.features)) for reading in found), key=lambda each: -each[1])
 
 
@@ -206,17 +206,17 @@ def _is_unsure(probability: float, coder: Coder) -> bool:
     return low <= probability <= high
 
 
-def _is_told(reading: Reading, other: Reading) -> bool:
+def _is_told(reading: Candidate, other: Candidate) -> bool:
     if reading.event_type != other.event_type:
         return False
     return _codes(reading) == _codes(other)
 
 
-def _codes(reading: Reading) -> set[str]:
+def _codes(reading: Candidate) -> set[str]:
     return {party.code for party in (reading.source, reading.target) if party is not None}
 
 
-def _event(sentence: Sentence, reading: Reading, probability: float, text: str, day: date | None) -> CodedEvent:
+def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:
     source, target = reading.source, reading.target
     mode = mode_of(sentence, reading.trigger, target) if reading.trigger is not None else None
     return CodedEvent(

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 from marsad.coding.sentence import Party, Sentence
+from marsad.coding.subjects import is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
@@ -63,7 +65,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         roles = _of_middle_verb(sentence, parties, start, trigger)
     if pattern.is_reversed or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
-    return _completed(sentence, roles)
+    return _completed(sentence, roles, pattern.event_type)
 
 
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
@@ -134,6 +136,8 @@ def _other(parties: Sequence[Party], than: Party) -> Party | None:
 def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Party | None:
     first, last = sentence.clause(trigger.start)
     marked = [party for party in parties if party.mark == "agent" and first <= party.start <= last]
+    if sentence.language is Language.EN:
+        marked = [party for party in marked if is_doer_of(sentence, party, trigger)]
     if not marked:
         return None
     nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
@@ -300,17 +304,19 @@ def _elided_subject(
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
     """English and Russian: subject, verb, object."""
-    before = [p for p in parties if p.end < _shared_subject_end(sentence, start)]
+    if sentence.language is Language.RU and is_russian_passive(sentence.tokens[trigger.start].text):
+        doer, sufferer = russian_passive(sentence, parties, trigger)
+        return Roles(doer, sufferer, 1.0 if doer and sufferer else 0.7)
+    subject = subject_of(sentence, parties, start, trigger)
+    before = [p for p in parties if p.end < start]
     after = [p for p in parties if p.start > start]
-    subject = _subject(sentence, before, start)
-    if subject is None and sentence.language is Language.RU and not before:
-        subject = next((p for p in after if not p.mark), None)
-    others = [p for p in after if subject is None or p.code != subject.code]
+    own = {p.start for p in listed_with(sentence, subject, sentence.parties)} if subject else set()
+    others = [p for p in after if subject is None or (p.code != subject.code and p.start not in own)]
     target = next((p for p in others if p.mark != "place"), None)
     if target is None and others and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
         target = others[0]
     if target is None and subject is not None:
-        obliques = [p for p in before if p.code != subject.code and p.mark]
+        obliques = [p for p in before if p.code != subject.code and (p.mark or p.start > subject.end)]
         target = obliques[-1] if obliques else (others[0] if others else None)
         return Roles(subject, target, 0.5 if subject.mark else 0.85 if target else 0.7)
     if subject is not None and subject.mark:  # "the deal with Russia provides help": a guess
@@ -318,41 +324,7 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     return Roles(subject, target, 1.0 if subject and target else 0.6)
 
 
-def _shared_subject_end(sentence: Sentence, start: int) -> int:
-    """Position before which the subject stands: of "A praised B and asked C" the second verb shares the first one's."""
-    if not sentence.has_cue("and", start - 2, start - 1):
-        return start
-    earlier = [t.start for t in sentence.triggers if t.is_verb and t.start < start]
-    named_since = any(p.start == start - 1 for p in sentence.parties)
-    return earlier[0] if earlier and not named_since else start
-
-
-def _subject(sentence: Sentence, before: Sequence[Party], start: int) -> Party | None:
-    """Find the head of the noun phrase before the verb: names after prepositions belong to it, they are not it."""
-    if not before:
-        return None
-    first, _ = sentence.clause(start)
-    inside = [p for p in before if p.start >= first and not p.mark]
-    if inside:
-        return _first_coordinated(sentence, inside)
-    unmarked = [p for p in before if not p.mark]
-    if unmarked:
-        return unmarked[-1]
-    return next((p for p in reversed(before) if p.mark != "place"), None)
-
-
-def _first_coordinated(sentence: Sentence, parties: Sequence[Party]) -> Party:
-    """Of "A and B" the first named; otherwise the one nearest to the verb."""
-    chosen = parties[-1]
-    for party in reversed(parties[:-1]):
-        between = sentence.tokens[party.end + 1 : chosen.start]
-        if len(between) <= 2 and any(token.text in {"and", "и"} for token in between):
-            chosen = party
-    return chosen
-
-
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "got"])
-_RU_SHORT = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ята", "яты", "ыты")
 
 
 # Where «شد», «شو» makes a passive; with acts of speech and movement it is an active light verb («خواستار شد»).
@@ -372,14 +344,18 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
             or word in {"shot", "hit", "struck", "held", "told", "shut", "cut", "sent"}
         )
     if sentence.language is Language.RU:
-        return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
+        return False  # see _of_middle_verb
     if sentence.language in _VERB_LAST:
         is_done_to = trigger.pattern.event_type in _DONE_TO
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
     return sentence.has_cue("passive", trigger.start, trigger.start)
 
 
-def _completed(sentence: Sentence, roles: Roles) -> Roles:
+# Acts that stay inside one country when no other party is named.
+_AT_HOME = frozenset({"PROTEST", "COERCE"})
+
+
+def _completed(sentence: Sentence, roles: Roles, event_type: str) -> Roles:
     """Fill an open place: the speaker for an unnamed source, another party of the sentence for an unnamed target."""
     source, target, certainty = roles.source, roles.target, roles.certainty
     if source is None:
@@ -388,5 +364,36 @@ def _completed(sentence: Sentence, roles: Roles) -> Roles:
         certainty = min(certainty, 0.6)
     if target is None and source is not None:
         target = _other(sentence.parties, source)
+        if target is None and event_type in _AT_HOME and sentence.language in _CLAUSES_READ:
+            return Roles(source, None, 0.9)
         certainty = min(certainty, 0.75 if target else 0.6)
     return Roles(source, target, certainty)
+
+
+_CLAUSES_READ = frozenset({Language.EN, Language.RU})
+
+
+def further_pairs(sentence: Sentence, trigger: Trigger, roles: Roles) -> list[Roles]:
+    """Return the pairs that an enumeration adds: "urged Kabul and Islamabad", "A, B and C signed".
+
+    Each pair of coordinated parties is an act of its own; of a mutual act all pairs of the enumeration.
+    """
+    source, target = roles.source, roles.target
+    if source is None or target is None or sentence.language not in _CLAUSES_READ or roles.certainty < _SURE:
+        return []
+    sources = [source, *_beside(sentence, source)]
+    targets = [target, *_beside(sentence, target)]
+    if any(p.code == target.code for p in sources):  # one enumeration: who acts together
+        together = sorted(sources, key=lambda p: p.start)
+        pairs = list(combinations(together, 2)) if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) else []
+    else:
+        pairs = list(product(sources, targets))
+    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code})
+    return [Roles(a, b, roles.certainty) for a, b in kept]
+
+
+_SURE = 0.85  # roles less certain than this are not multiplied
+
+
+def _beside(sentence: Sentence, party: Party) -> list[Party]:
+    return [p for p in listed_with(sentence, party, sentence.parties) if not p.is_attribution]

@@ -13,6 +13,8 @@ from marsad.language.script import fold
 
 Mark = Literal["", "oblique", "place", "agent"]
 _REACH = 5  # words between a preposition and the name it governs: "to the acting foreign minister of ..."
+# "told Kabul to withdraw", «заявил протест»: a verb of saying that is part of an act is no mere saying.
+_SPEECH_MAY_ACT = frozenset({Language.EN, Language.RU})
 _SPEECH_REACH = 9  # words between a speaker and the verb of saying: "Mujahid, spokesman of ..., on Friday said"
 
 
@@ -162,6 +164,8 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
     if sentence.language in {Language.FA, Language.PS}:  # «ممنوع اعلام کرد», «ملاتړ اعلان کړ»: an act's own verb
         verbs -= {at for trigger in sentence.triggers if trigger.is_verb for at in trigger.words}
+    if sentence.language in _SPEECH_MAY_ACT:
+        verbs -= {word for t in sentence.triggers if t.is_verb and len(t.words) > 1 for word in t.words}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}
     for at in range(party.end + 1, min(party.end + _SPEECH_REACH, len(sentence.tokens))):

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from marsad.coding.readings import read_verb
 from marsad.coding.tokens import Token, forms, verb_forms
 from marsad.domain.words import Language
 from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
@@ -150,7 +151,8 @@ def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
     """
     taken: set[int] = set()
     kept = []
-    for trigger in sorted(trigger_matcher(language).find(tokens), key=_weight, reverse=True):
+    found = [_read(trigger, tokens, language) for trigger in trigger_matcher(language).find(tokens)]
+    for trigger in sorted(found, key=_weight, reverse=True):
         if trigger.start in taken or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
             continue
         if language in _VERB_LAST and len(trigger.words) > 1 and trigger.end in taken:
@@ -158,6 +160,14 @@ def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
         taken.update(trigger.words)
         kept.append(trigger)
     return sorted(kept, key=lambda trigger: trigger.words)
+
+
+def _read(trigger: Trigger, tokens: Sequence[Token], language: Language) -> Trigger:
+    """Read a verb as what it is in its place; see :mod:`marsad.coding.readings`."""
+    if not trigger.is_verb:
+        return trigger
+    pattern = read_verb(trigger.pattern, tokens, trigger.start, language)
+    return trigger if pattern is trigger.pattern else replace(trigger, pattern=pattern)
 
 
 def _weight(trigger: Trigger) -> tuple[float, float, int, int]:
