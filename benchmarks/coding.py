@@ -54,9 +54,10 @@ def accuracy(coder: Coder) -> None:
     print("labelled sentences (test part)  pairs  type given pair  order   events: precision  recall   negatives coded")
     tested = {language: score_sentences(coder, language.value, "test") for language in Language}
     for language, found in tested.items():
+        order = found.right_order / found.n_pairs
         print(
             f"  {language.value}                          {found.n_pairs:4d}        {found.type_accuracy:.2f}"
-            f"        {found.right_order / found.n_pairs:.2f}              {found.precision:.2f}       {found.recall:.2f}"
+            f"        {order:.2f}              {found.precision:.2f}       {found.recall:.2f}"
             f"       {found.coded_negatives}/{found.n_negatives}"
         )
     for language, found in tested.items():

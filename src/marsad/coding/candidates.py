@@ -1,11 +1,11 @@
 """Readings of a sentence's acts: who may have done which kind of act to whom, each with what speaks for and against it.
 
-A reading's features are named numbers; :mod:`marsad.coding.judge` weighs them into the probability that the whole event
-is right. Names of features: what is read, and after ``@`` the order of words it is read in (verb-last, verb-first, mid).
+The features of a candidate are named numbers; :mod:`marsad.coding.judge` weighs them into the probability that the whole
+event is right. A name says what is read and, after ``@``, in which order of words: verb last, first, or mid.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,8 +28,6 @@ _DOMESTIC = {"COERCE": "CIV", "PROTEST": "GOV"}
 _CUES = ("modal", "negation", "background", "condition", "recommendation", "speech", "after")
 
 Row = NDArray[np.float32]
-# Window and lexicon's scores in, probability of each type out.
-ReadTypes = Callable[[str, Row], Row]
 
 
 @dataclass(frozen=True)
@@ -95,20 +93,31 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -
     for event_type in _types(anchor, types):
         typed = shared | dict(_of_type(anchor, types, event_type))
         for source, target in _pairs(parties, event_type):
-            paired = dict(_of_pair(sentence, anchor, source, target))
-            sides = {f"source {name}": value for name, value in facts[id(source)].items()} if source else {"no source": 1.0}
-            sides |= {f"target {name}": value for name, value in facts[id(target)].items()} if target else {"no target": 1.0}
-            if target is None and source is not None and event_type in _DOMESTIC:
-                paired["domestic"] = 1.0
-                target = replace(source, role=_DOMESTIC[event_type])
-            if event_type == "PROTEST" and source is not None:
-                source = replace(source, role="CIV")
             trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
-            mutual = is_mutual(event_type, trigger.pattern.mode if trigger else None)
-            if mutual:
+            paired = dict(_of_pair(sentence, anchor, source, target))
+            if target is None and event_type in _DOMESTIC:
+                paired["domestic"] = 1.0
+            if is_mutual(event_type, trigger.pattern.mode if trigger else None):
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
-            found.append(Candidate(source, target, event_type, trigger, typed | paired | sides))
+            sides = _of_side("source", source, facts) | _of_side("target", target, facts)
+            parties_told = _acting(source, target, event_type)
+            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides))
     return found
+
+
+def _of_side(side: str, party: Party | None, facts: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
+    if party is None:
+        return {f"no {side}": 1.0}
+    return {f"{side} {name}": value for name, value in facts[id(party)].items()}
+
+
+def _acting(source: Party | None, target: Party | None, event_type: str) -> tuple[Party | None, Party | None]:
+    """Return the parties as the event names them: people protest, and force at home is used against a country's own."""
+    if target is None and source is not None and event_type in _DOMESTIC:
+        target = replace(source, role=_DOMESTIC[event_type])
+    if event_type == "PROTEST" and source is not None:
+        source = replace(source, role="CIV")
+    return source, target
 
 
 def _span(sentence: Sentence, party: Party | None) -> Span | None:
@@ -202,7 +211,9 @@ def _of_party(sentence: Sentence, anchor: Anchor, party: Party) -> Iterator[tupl
         yield f"reversed {side}", 1.0
 
 
-def _of_pair(sentence: Sentence, anchor: Anchor, source: Party | None, target: Party | None) -> Iterator[tuple[str, float]]:
+def _of_pair(
+    sentence: Sentence, anchor: Anchor, source: Party | None, target: Party | None
+) -> Iterator[tuple[str, float]]:
     roles, order = anchor.roles, _ORDER[sentence.language]
     is_source, is_target = _is_same(source, roles.source), _is_same(target, roles.target)
     yield "rule's source", float(is_source)
@@ -233,4 +244,6 @@ def _are_listed(sentence: Sentence, one: Party, other: Party) -> bool:
     low, high = sorted((one, other), key=lambda party: party.start)
     between = sentence.tokens[low.end + 1 : high.start]
     joined = sentence.has_cue("and", low.end + 1, high.start)
-    return len(between) <= 2 and (joined or (high.start < len(sentence.tokens) and sentence.tokens[high.start].is_after_break))
+    return len(between) <= 2 and (
+        joined or (high.start < len(sentence.tokens) and sentence.tokens[high.start].is_after_break)
+    )

@@ -83,4 +83,3 @@ def is_instrumental(word: str) -> bool:
     (True, False, False)
     """
     return _INSTRUMENTAL.search(word) is not None and is_oblique(word)
-

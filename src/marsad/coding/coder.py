@@ -300,9 +300,7 @@ def _event_line(event: CodedEvent, coder: Coder) -> dict[str, Any]:
     return line
 
 
-def _pair_line(
-    text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder
-) -> dict[str, Any]:
+def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder) -> dict[str, Any]:
     """Answer a given pair with its best type, whatever the threshold."""
     types = pair_types(text, pair, language, coder)
     kind = EventType(TYPES[int(types.argmax())])

@@ -52,7 +52,7 @@ class TypeHead:
         at = buckets(window)
         if len(at):
             logits = logits + weights.pieces[at].sum(axis=0, dtype=np.float32) * (PIECE_SCALE / len(at) ** 0.5)
-        if vector is not None and weights.vector is not None:
+        if vector is not None and weights.vector is not None and weights.mean is not None:
             logits = logits + (vector - weights.mean) @ weights.vector * VECTOR_SCALE
         powers = np.exp(logits - logits.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)

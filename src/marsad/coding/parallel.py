@@ -19,8 +19,8 @@ Record = Mapping[str, Any]
 def code_texts(records: Iterable[Record], n_processes: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield the answer of :func:`marsad.coding.code_text` for each record, in order, by the default coder.
 
-    The first few hundred texts are coded in this process, each answered before the next is read; the rest goes in chunks
-    to one process per core, each with its own coder and one thread. Never more than a few chunks are read ahead.
+    The first few hundred texts are coded in this process, each answered before the next is read; the rest goes to
+    one process per core, each with its own coder and one thread, in chunks of which only a few are read ahead.
 
     Args:
         records: as :func:`marsad.coding.code_text` takes them.

@@ -210,7 +210,8 @@ def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequenc
     opening = max((t.end + 1 for t in sentence.triggers if t.is_verb and t.end < trigger.start), default=0)
     own = [p for p in pool if p.start >= opening]
     marker = next(
-        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end), None
+        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end),
+        None,
     )
     earlier = next((p for p in pool if p.start < opening and not p.mark), None)
     subject = next((p for p in own if not p.mark), None)
@@ -388,7 +389,9 @@ def further_pairs(sentence: Sentence, trigger: Trigger, roles: Roles) -> list[Ro
         pairs = list(combinations(together, 2)) if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) else []
     else:
         pairs = list(product(sources, targets))
-    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code})
+    kept = dict.fromkeys(
+        (a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code}
+    )
     return [Roles(a, b, roles.certainty) for a, b in kept]
 
 

@@ -162,7 +162,9 @@ def listed_with(sentence: Sentence, party: Party, parties: Iterable[Party]) -> l
             runs[-1].append(each)
         else:
             runs.append([each])
-    return [each for run in runs if any(p.start == party.start for p in run) for each in run if each.start != party.start]
+    return [
+        each for run in runs if any(p.start == party.start for p in run) for each in run if each.start != party.start
+    ]
 
 
 def _is_next(sentence: Sentence, before: Party, after: Party) -> bool:

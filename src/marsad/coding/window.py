@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,9 @@ def masked(sentence: Sentence, source: Span | None, target: Span | None) -> str:
     """
     spans = sorted((span, mask) for span, mask in ((source, _MASK_SOURCE), (target, _MASK_TARGET)) if span is not None)
     tokens = sentence.tokens
-    within = [at for at, token in enumerate(tokens) for (low, high), _ in spans if token.start < high and token.end > low]
+    within = [
+        at for at, token in enumerate(tokens) for (low, high), _ in spans if token.start < high and token.end > low
+    ]
     if not within:
         return sentence.text
     start = tokens[max(0, within[0] - _REACH)].start
@@ -54,8 +57,8 @@ def buckets(window: str) -> NDArray[np.intp]:
     >>> len(buckets("A met B")), len(buckets(""))
     (9, 0)
     """
-    words = [word for part in fold(window).split() if (word := part.strip(".,:;\"()[]?!،؛؟"))]
-    pieces = {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+    words = [word for part in fold(window).split() if (word := part.strip('.,:;"()[]?!،؛؟'))]
+    pieces = {f"{first} {second}" for first, second in pairwise(words)}
     for word in set(words) - {"a", "b"}:
         edged = f"^{word}$"
         pieces.add(f"w{edged}")
