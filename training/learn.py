@@ -10,9 +10,10 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Anchor, Candidate, candidates, window_of
-from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, told
+from marsad.coding.coder import Judged, chosen, default_actors, is_unsure, open_pair, opened, pair_window, told
 from marsad.coding.encoders import BundledEncoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
 from marsad.coding.judge import Judge
@@ -69,6 +70,9 @@ class Told:
     example: Example
     sentence: Sentence
     anchors: Sequence[Anchor]
+
+
+Case = tuple[Told, Anchor]  # one place where a sentence may tell an act
 
 
 def examples() -> Iterator[Example]:
@@ -186,20 +190,13 @@ def is_right(reading: Candidate, row: Mapping) -> bool:
     )
 
 
-def read_all(laid: Sequence[Told], heads: Sequence[TypeHead], vectors: Vectors | None) -> list[list[list[Candidate]]]:
-    """Return the readings per sentence and anchor, by the head that has not seen the sentence."""
-    windows = [[window_of(each.sentence, anchor) for anchor in each.anchors] for each in laid]
-    rows = iter(vectors.of([text for each in windows for text, _ in each])) if vectors else None
+def read_all(cases: Sequence[Case], heads: Sequence[TypeHead], rows: Row | None) -> list[list[Candidate]]:
+    """Return the candidates of each case, by the head that has not seen the sentence."""
     found = []
-    for each, seen in zip(laid, windows, strict=True):
+    for at, (each, anchor) in enumerate(cases):
         head = heads[each.example.fold]
-        types = [head.probabilities(text, lexical, next(rows) if rows else None) for text, lexical in seen]
-        found.append(
-            [
-                candidates(each.sentence, anchor, of_anchor, len(each.anchors))
-                for anchor, of_anchor in zip(each.anchors, types, strict=True)
-            ]
-        )
+        types = head.probabilities(*window_of(each.sentence, anchor), None if rows is None else rows[at])
+        found.append(candidates(each.sentence, anchor, types, len(each.anchors)))
     return found
 
 
@@ -213,21 +210,21 @@ def learn_judge(found: Sequence[tuple[Candidate, bool]]) -> Judge:
     return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))
 
 
-def judge_left_out(laid: Sequence[Told], found: Sequence[Sequence[Sequence[Candidate]]]) -> list[list[list[Judged]]]:
-    """Return every sentence's judged readings, by a judge that has not seen it."""
-    flat = [
-        (each.example.fold, reading, is_right(reading, each.example.row))
-        for each, of_sentence in zip(laid, found, strict=True)
-        for of_anchor in of_sentence
-        for reading in of_anchor
-    ]
-    judges = [learn_judge([(reading, right) for fold, reading, right in flat if fold != out]) for out in range(N_FOLDS)]
+def labels(cases: Sequence[Case], found: Sequence[Sequence[Candidate]]) -> list[tuple[int, Candidate, bool]]:
     return [
-        [
-            sorted(((r, judges[each.example.fold].probability(r.features)) for r in of_anchor), key=lambda x: -x[1])
-            for of_anchor in of_sentence
-        ]
-        for each, of_sentence in zip(laid, found, strict=True)
+        (each.example.fold, candidate, is_right(candidate, each.example.row))
+        for (each, _), of_case in zip(cases, found, strict=True)
+        for candidate in of_case
+    ]
+
+
+def judge_left_out(cases: Sequence[Case], found: Sequence[Sequence[Candidate]]) -> list[list[Judged]]:
+    """Return the judged candidates of each case, the likeliest first, by a judge that has not seen the sentence."""
+    told_right = labels(cases, found)
+    judges = [learn_judge([(each, right) for fold, each, right in told_right if fold != out]) for out in range(N_FOLDS)]
+    return [
+        sorted(((c, judges[each.example.fold].probability(c.features)) for c in of_case), key=lambda x: -x[1])
+        for (each, _), of_case in zip(cases, found, strict=True)
     ]
 
 
@@ -246,14 +243,15 @@ class Tally:
         return f"precision {precision:.3f} recall {recall:.3f} negatives coded {self.n_empty_coded}/{self.n_empty}"
 
 
-def tally(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], threshold: float) -> dict[str, Tally]:
+def tally(laid: Sequence[Told], judged: Iterable[Sequence[Judged]], threshold: float) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for each, of_sentence in zip(laid, judged, strict=True):
-        kept = [reading for reading, p in chosen(of_sentence, threshold) if p >= threshold]
+    of_cases = iter(judged)
+    for each in laid:
+        kept = [c for c, p in chosen(list(islice(of_cases, len(each.anchors))), threshold) if p >= threshold]
         for name in (each.example.language.value, "all"):
             count = tallies[name]
             count.n_kept += len(kept)
-            count.n_right += sum(is_right(reading, each.example.row) for reading in kept)
+            count.n_right += sum(is_right(candidate, each.example.row) for candidate in kept)
             count.n_gold += len(each.example.row["events"])
             if not each.example.row["events"]:
                 count.n_empty += 1
@@ -261,7 +259,7 @@ def tally(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]], th
     return tallies
 
 
-def choose_threshold(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> float:
+def choose_threshold(laid: Sequence[Told], judged: Sequence[Sequence[Judged]]) -> float:
     """Return the lowest threshold, in hundredths, from which on precision is as wanted."""
     for hundredths in range(20, 90):
         count = tally(laid, judged, hundredths / 100)["all"]
@@ -297,21 +295,37 @@ def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row)
         print(f"type given pair, {name}: {shares} loss {loss / len(pairs):.3f}", flush=True)
 
 
-def reliability(laid: Sequence[Told], judged: Sequence[Sequence[Sequence[Judged]]]) -> None:
+def reliability(cases: Sequence[Case], judged: Sequence[Sequence[Judged]]) -> None:
+    """Print, per language and fifth of the scale, the mean probability and the share that was right."""
     bins: dict[tuple[str, int], list[tuple[float, bool]]] = defaultdict(list)
-    for each, of_sentence in zip(laid, judged, strict=True):
-        for reading, p in chosen(of_sentence, 1.0):
-            bins[each.example.language.value, min(4, int(p * 5))].append((p, is_right(reading, each.example.row)))
+    for (each, _), of_case in zip(cases, judged, strict=True):
+        for candidate, p in of_case[:1]:
+            right = is_right(candidate, each.example.row)
+            bins[each.example.language.value, min(4, int(p * 5))].append((p, right))
     for language in Language:
         cells = [bins[language.value, at] for at in range(5)]
-        print(
-            f"  {language.value} | "
-            + " | ".join(
-                f"{np.mean([p for p, _ in c]):.2f} {np.mean([r for _, r in c]):.2f} ({len(c)})" if c else "-"
-                for c in cells
-            ),
-            flush=True,
-        )
+        shares = [(np.mean([p for p, _ in cell]), np.mean([r for _, r in cell]), len(cell)) for cell in cells if cell]
+        print(f"  {language.value} | " + " | ".join(f"{p:.2f} {right:.2f} ({n})" for p, right, n in shares), flush=True)
+
+
+def publish(
+    name: str, laid: Sequence[Told], judged: Sequence[Sequence[Judged]], judge: Judge
+) -> tuple[float, list[str]]:
+    """Choose the threshold, print what it brings, and return it with the judge as lines of TOML."""
+    threshold = choose_threshold(laid, judged)
+    for language, count in sorted(tally(laid, judged, threshold).items()):
+        print(f"whole events, {name}, threshold {threshold}: {language} {count}", flush=True)
+    reliability([(each, anchor) for each in laid for anchor in each.anchors], judged)
+    weights = [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
+    return threshold, [
+        f"[{name}]",
+        f"threshold = {threshold}",
+        f"bias = {judge.bias}",
+        "",
+        f"[{name}.weights]",
+        *weights,
+        "",
+    ]
 
 
 def main() -> None:
@@ -330,22 +344,21 @@ def main() -> None:
     report_types(pairs, heads, rows)
     head = learn_type_head(pairs, rows)
     laid = lay_open(given)
+    cases = [(each, anchor) for each in laid for anchor in each.anchors]
+    found = read_all(cases, heads, None)
+    judged = judge_left_out(cases, found)
+    threshold, plain = publish("plain", laid, judged, learn_judge([each[1:] for each in labels(cases, found)]))
+    # The judge with vectors rules only where the coder asks it: where the words leave a doubt.
+    asked = [at for at, of_case in enumerate(judged) if of_case and is_unsure(of_case[0][1], threshold)]
+    print(f"vectors asked for {len(asked)} of {len(cases)} acts", flush=True)
+    doubtful = [cases[at] for at in asked]
+    again = read_all(doubtful, heads, vectors.of([window_of(each.sentence, anchor)[0] for each, anchor in doubtful]))
+    for at, of_case in zip(asked, judge_left_out(doubtful, again), strict=True):
+        judged[at] = of_case
+    _, full = publish("full", laid, judged, learn_judge([each[1:] for each in labels(doubtful, again)]))
     HEADS.mkdir(exist_ok=True)
     lines = ["# Weights of the judges, learnt by training/learn.py; the card stands in README.md. Do not edit.", ""]
-    for name, used in (("plain", None), ("full", vectors)):
-        found = read_all(laid, heads, used)
-        judged = judge_left_out(laid, found)
-        threshold = choose_threshold(laid, judged)
-        for language, count in sorted(tally(laid, judged, threshold).items()):
-            print(f"whole events, {name}, threshold {threshold}: {language} {count}", flush=True)
-        reliability(laid, judged)
-        judge = learn_judge(
-            [(r, is_right(r, each.example.row)) for each, s in zip(laid, found, strict=True) for a in s for r in a]
-        )
-        lines += [f"[{name}]", f"threshold = {threshold}", f"bias = {judge.bias}", "", f"[{name}.weights]"]
-        lines += [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
-        lines.append("")
-    (HEADS / "judges.toml").write_text("\n".join(lines), encoding="utf-8")
+    (HEADS / "judges.toml").write_text("\n".join([*lines, *plain, *full]), encoding="utf-8")
     arrays = {"types": np.array(TYPES), "encoder": np.array(head.encoder)}
     for name, weights in (("plain", head.plain), ("full", head.full)):
         arrays |= {f"{name}_{key}": value for key, value in vars(weights).items() if value is not None}

@@ -26,7 +26,7 @@ UNKNOWN = "UNK"
 VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
-_UNSURE = (0.3, 1.6)  # times the threshold: between them a vector may change what is published
+_UNSURE = (0.65, 1.15)  # times the threshold: between them a vector may change what is published
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -177,7 +177,7 @@ def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> 
     window, lexical = window_of(sentence, anchor)
     types = coder.head.probabilities(window, lexical)
     found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.plain)
-    if coder.encoder is not None and found and _is_unsure(found[0][1], coder):
+    if coder.encoder is not None and found and is_unsure(found[0][1], coder.judges.plain_threshold):
         types = coder.head.probabilities(window, lexical, coder.encoder.encode([window])[0])
         found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.full)
     return found
@@ -201,8 +201,9 @@ def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
     return kept
 
 
-def _is_unsure(probability: float, coder: Coder) -> bool:
-    low, high = (share * coder.judges.plain_threshold for share in _UNSURE)
+def is_unsure(probability: float, threshold: float) -> bool:
+    """Tell whether a vector may change what is published: the words leave the likeliest candidate near the threshold."""
+    low, high = (share * threshold for share in _UNSURE)
     return low <= probability <= high
 
 
