@@ -98,11 +98,23 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
             if is_mutual(event_type, trigger.pattern.mode if trigger else None):
+                if _is_turned(anchor, source, target):
+                    continue
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
             parties_told = _acting(source, target, event_type)
             found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides))
     return found
+
+
+def _is_turned(anchor: Anchor, source: Party | None, target: Party | None) -> bool:
+    """Tell the second order of an act of both sides, which is told once: as the rule has it, else as named."""
+    if source is None or target is None:
+        return False
+    roles = anchor.roles
+    if {source, target} == {roles.source, roles.target}:
+        return source != roles.source
+    return source.start > target.start
 
 
 def _of_side(side: str, party: Party | None, facts: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
