@@ -52,7 +52,10 @@ class Mention(Protocol):
 
 @dataclass(frozen=True)
 class Party:
-    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place)."""
+    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place).
+
+    ``is_joined`` tells the Arabic «و» written on to the name: «الرياض وأبوظبي».
+    """
 
     start: int
     end: int
@@ -60,6 +63,7 @@ class Party:
     role: str | None
     is_attribution: bool
     mark: Mark = ""
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,9 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
         mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken)
         if mention.kind == "place" and mark != "agent":
             mark = "place"
-        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
+        clitic = text[sentence.tokens[first].start : mention.start] if sentence.language is Language.AR else ""
+        is_joined = clitic.startswith("و")
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark, is_joined)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
         else:
@@ -190,7 +196,7 @@ def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
 def _joined(before: Party, after: Party) -> Party:
     role = after.role if after.role not in {None, "GOV"} else before.role or after.role
     spoken = before.is_attribution or after.is_attribution
-    return Party(before.start, after.end, before.code, role, spoken, before.mark)
+    return replace(before, end=after.end, role=role, is_attribution=spoken)
 
 
 def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int]) -> Mark:
