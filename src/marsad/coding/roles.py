@@ -44,6 +44,10 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         parties = list(sentence.parties)
     if any(token.text in _PRONOUNS for token in sentence.tokens[max(0, start - 2) : start]):
         parties = list(sentence.parties)
+    if sentence.language is Language.AR and pattern.event_type == "ASSAULT":
+        suffered = _arabic_victims(sentence, parties, trigger)
+        if suffered is not None:
+            return suffered
     if pattern.event_type == "PROTEST":
         roles = (_arabic_protest if sentence.language is Language.AR else _protest)(sentence, parties)
     elif pattern.mode == "visit" and (visit := _visit(parties)) is not None:
@@ -302,15 +306,84 @@ def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -
     return Roles(source, victim, 0.9 if source else 0.6)
 
 
+_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر")
+
+
 def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
-    """Return who protests, the first named that is no place, and whom it faces: behind «ضد», «على», else the next."""
-    people = next((p for p in parties if not p.mark), None) or next(iter(parties), None)
-    if people is None:
+    """Return who protests and whom they face: behind «ضد», «على», else the next named that is no place.
+
+    Unnamed protesters («تظاهر المئات أمام السفارة») are people of the place, or of the state they face.
+    """
+    if not parties:
         return Roles(None, None, 0.3)
-    others = [p for p in parties if p.code != people.code]
+    people = next((p for p in parties if p.role == "CIV"), None)
+    are_unnamed = any(token.text.removeprefix("ال").startswith(_PROTESTERS) for token in sentence.tokens)
+    if people is None and are_unnamed:
+        people = next((p for p in parties if p.mark == "place"), None)
+    if people is None:
+        people = next((p for p in parties if not p.mark), parties[0])
+    others = [p for p in parties if p != people and (p.mark != "place" or p.code != people.code)]
     faced = next((p for p in others if sentence.tokens[p.start - 1].text in _AGAINST), None)
-    faced = faced or min(others, key=lambda p: (p.mark == "place", p.start), default=None)
+    faced = faced or min(others, key=lambda p: (p.mark == "place", p.code == people.code, p.start), default=None)
     return Roles(replace(people, role="CIV"), faced, 0.95 if faced else 0.75)
+
+
+_KILLED = ("قتل", "مقتل", "اصیب", "اصاب", "جرح", "لقی", "لقو", "استشهد", "اغتیل", "مصرع", "خطف", "اختطف")
+_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف")
+_STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
+_CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
+_COUNTED = frozenset("احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split())
+
+
+def _arabic_victims(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
+    """Read «قُتل ثلاثة جنود أميركيين في هجوم», «هجوم استهدف دورية للجيش»: who suffers is named, the attacker perhaps.
+
+    None if the trigger tells of an attacker who acts.
+    """
+    text = sentence.tokens[trigger.start].text.lstrip("وف")
+    if text.startswith(_STRIKES) and (attack := _attack_before(sentence, trigger.start)) is not None:
+        attacker = _attacker(parties, attack, trigger.start)
+        after = [p for p in parties if p.start > trigger.start and p != attacker]
+        victim = min(after, key=lambda p: (p.mark == "place", p.start), default=None)
+        return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
+    if not text.removeprefix("ب").startswith(_KILLED) or not _is_suffered(sentence, trigger):
+        return None
+    end = len(sentence.tokens)
+    cause = next((at for at in range(trigger.start + 1, end) if _is_cause(sentence, at)), end)
+    attacker = _attacker(parties, cause, end) if cause < end else None
+    others = [p for p in parties if p != attacker]
+    victim = next((p for p in others if trigger.start < p.start < cause and p.mark != "place"), None)
+    victim = victim or next((p for p in reversed(others) if 0 < trigger.start - p.end <= 2 and not p.mark), None)
+    victim = victim or next((p for p in others if p.mark == "place"), None)
+    return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
+
+
+def _attack_before(sentence: Sentence, at: int) -> int | None:
+    texts = [token.text.removeprefix("ال") for token in sentence.tokens]
+    return next((i for i in range(at - 1, max(-1, at - 6), -1) if texts[i].startswith(_ATTACK)), None)
+
+
+def _is_cause(sentence: Sentence, at: int) -> bool:
+    text = sentence.tokens[at].text
+    is_led = sentence.tokens[at - 1].text in _CAUSED or text.startswith("ب")
+    return is_led and text.removeprefix("ب").removeprefix("ال").startswith(_ATTACK)
+
+
+def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
+    """Return who is named by the attack: «غارة أميركية», «هجوم شنه متمردون», «هجوم لتنظيم داعش»."""
+    return next((p for p in parties if attack < p.start < end and p.start - attack <= 4 and p.mark != "place"), None)
+
+
+def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
+    text = sentence.tokens[trigger.start].text.lstrip("وف")
+    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(sentence, trigger):
+        return True
+    if trigger.start + 1 >= len(sentence.tokens):
+        return False
+    after = sentence.tokens[trigger.start + 1].text
+    is_masculine = not text.endswith("ت")
+    return is_masculine and (after[0].isdigit() or after in _COUNTED | _CAUSED or after.startswith("وا"))
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
