@@ -52,7 +52,7 @@ _OWN_COUNCIL = (
 
 # A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
 _GUARDS = {
-    (Language.AR, "مالی"): r"(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
+    (Language.AR, "مالی"): r"\w\wت ‖|(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
     (Language.AR, "قطر"): r"^(?!.*(?:نصف|یبلغ) ‖)",
     (Language.AR, "بنین"): r"(?:دوله|جمهوریه|فی|رییس) ‖",
     (Language.AR, "کندی"): r"^(?!.*(?:جون|روبرت|ادوارد) ‖)",

@@ -288,7 +288,7 @@ def _elided_subject(
 
 
 # Masdars of these modes are followed by whom they befall: «ترحيل أفغان», «اعتقال صحفي روسي».
-_BEFALLS = frozenset({"deport", "arrest", "release", "expel", "abduct", "convict", "designate", "delist"})
+_BEFALLS = frozenset({"deport", "arrest", "release", "expel", "abduct", "convict"})
 
 
 def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
@@ -306,7 +306,7 @@ def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -
     return Roles(source, victim, 0.9 if source else 0.6)
 
 
-_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر")
+_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر", "احتجاج", "مسیر")
 
 
 def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
@@ -329,7 +329,7 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
 
 
 _KILLED = ("قتل", "مقتل", "اصیب", "اصاب", "جرح", "لقی", "لقو", "استشهد", "اغتیل", "مصرع", "خطف", "اختطف")
-_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف")
+_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف", "عملی")
 _STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
 _CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
 _COUNTED = frozenset("احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split())
@@ -464,7 +464,7 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language in _VERB_LAST:
         is_done_to = trigger.pattern.event_type in _DONE_TO
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
-    return _has_passive_vowel(sentence, trigger)
+    return trigger.pattern.event_type in _DONE_TO and _has_passive_vowel(sentence, trigger)
 
 
 def _has_passive_vowel(sentence: Sentence, trigger: Trigger) -> bool:

@@ -115,6 +115,8 @@ def open_sentence(
     cues: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
+    if language is Language.AR and "after" in cues:
+        cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
     triggers = find_triggers(tokens, language)
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
@@ -125,6 +127,14 @@ def open_sentence(
     if not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+_TIMES = ("ایام", "ساع", "اشهر", "اسابیع", "اسبوع", "یوم", "شهر", "عام", "سنوات", "سنه", "دقایق", "عقود", "قلیل")
+
+
+def _measures_time(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «بعد ثلاثة أيام» from «بعد الهجوم»: the first says when, the second names an occasion."""
+    return any(token.text.removeprefix("ب").startswith(_TIMES) for token in tokens[at + 1 : at + 3])
 
 
 def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:

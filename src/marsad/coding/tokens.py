@@ -13,6 +13,7 @@ _PROCLITIC = re.compile(r"^[وف](?=\w{3})")
 _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
 _ENCLITIC = re.compile(r"(?<=\w{3})(?:ها|هم|هما|نا|کم)$")
+_FUTURE_PREFIX = re.compile(r"^س(?=[یتن]\w{2})")
 _IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
 
 
@@ -85,6 +86,21 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
     return tuple(found)
 
 
+def verbal(word: str) -> tuple[str, ...]:
+    """Return what an Arabic word may be as a verb: without «و», «ف», the future's «س» and a pronoun, never an article.
+
+    >>> verbal("والسجن"), verbal("فسیزوره")
+    (('والسجن', 'السجن'), ('فسیزوره', 'سیزوره', 'یزوره'))
+    """
+    found = [word]
+    for clitic in (_PROCLITIC, _FUTURE_PREFIX, _ENCLITIC):
+        for form in tuple(found):
+            bare = clitic.sub("", form)
+            if bare not in found:
+                found.append(bare)
+    return tuple(found)
+
+
 def verb_forms(word: str) -> tuple[str, ...]:
     """Return an Arabic verb's forms with the imperfect's prefix taken off, the future's «س» before it too.
 
@@ -92,7 +108,7 @@ def verb_forms(word: str) -> tuple[str, ...]:
     ('زور',)
     """
     found = []
-    for form in forms(word, Language.AR):
+    for form in verbal(word):
         bare = _IMPERFECT.sub("", form)
         if bare != form and bare not in found:
             found.append(bare)

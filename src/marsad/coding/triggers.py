@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from marsad.coding.tokens import Token, forms, verb_forms
+from marsad.coding.tokens import Token, forms, verb_forms, verbal
 from marsad.domain.words import Language
 from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
 
@@ -71,16 +71,23 @@ class Matcher:
         return known
 
     def _look_up(self, word: str) -> Iterable[Pattern]:
+        as_verb = verbal(word) if self._language is Language.AR else None
         for form in forms(word, self._language):
-            yield from self._exact.get(form, ())
-            for length in range(2, min(len(form), self._longest) + 1):
-                yield from self._stems.get(form[:length], ())
+            for pattern in self._holding(form):
+                # an Arabic noun with its article or a preposition is no verb: «السجن», «بحظر»
+                if as_verb is None or pattern.form != "verb" or form in as_verb:
+                    yield pattern
         if self._language is Language.AR and self._verbs:
             for form in verb_forms(word):
                 for length in range(2, len(form) + 1):
                     for pattern in self._verbs.get(form[:length], ()):
                         if any(_fits(item, form) for item in pattern.slots[0].words):
                             yield pattern
+
+    def _holding(self, form: str) -> Iterable[Pattern]:
+        yield from self._exact.get(form, ())
+        for length in range(2, min(len(form), self._longest) + 1):
+            yield from self._stems.get(form[:length], ())
 
     def _fill(self, tokens: Sequence[Token], position: int, slots: Sequence[Slot]) -> tuple[int, ...] | None:
         words = [position]
