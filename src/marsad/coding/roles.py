@@ -206,7 +206,9 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, tri
         target = _object(sentence, after, leader, trigger)
         return Roles(leader, target, 1.0 if target else 0.7)
     subject = next((p for p in after if not p.mark and p.start - trigger.end <= 8), None)
-    if subject is None:
+    if subject is None and not before and len(after) > 1:
+        subject = after[0]  # named by a place: «وحدات من فيلق بيشاور»
+    elif subject is None:
         subject = next((p for p in reversed(before) if not p.mark), leader)
         target = _object(sentence, after, subject, trigger)
         return Roles(subject, target, 0.9 if subject and target else 0.6)

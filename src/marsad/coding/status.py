@@ -72,7 +72,7 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
     is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
         reach_before, reach_after = (first, last) if name == "modal" else (trigger.start - 1, trigger.end + 2)
-    elif is_noun:
+    elif is_noun and not (sentence.language is Language.AR and name == "negation"):
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1

@@ -13,6 +13,7 @@ _PROCLITIC = re.compile(r"^[وف](?=\w{3})")
 _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
 _ENCLITIC = re.compile(r"(?<=\w{3})(?:ها|هم|هما|نا|کم)$")
+_ACCUSATIVE = re.compile(r"(?<=\w{3})ا$")
 _FUTURE_PREFIX = re.compile(r"^س(?=[یتن]\w{2})")
 _IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
 
@@ -68,7 +69,7 @@ def _month(tokens: list[Token], at: int, text: str) -> Token:
 
 @lru_cache(maxsize=65536)
 def forms(word: str, language: Language) -> tuple[str, ...]:
-    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions, article and pronoun.
+    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions, article, pronoun and accusative.
 
     >>> forms("وبالاتفاقیه", Language.AR)
     ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
@@ -78,7 +79,7 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
     if language is not Language.AR:
         return (word, *word.split("-")) if "-" in word else (word,)
     found = [word]
-    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE, _ENCLITIC):
+    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE, _ENCLITIC, _ACCUSATIVE):
         for form in tuple(found):
             bare = clitic.sub("", form)
             if bare not in found:

@@ -1,5 +1,6 @@
 """Find the triggers of events in a sentence: patterns of the lexicon over its words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -75,13 +76,13 @@ class Matcher:
         for form in forms(word, self._language):
             for pattern in self._holding(form):
                 # an Arabic noun with its article or a preposition is no verb: «السجن», «بحظر»
-                if as_verb is None or pattern.form != "verb" or form in as_verb:
+                if as_verb is None or pattern.form != "verb" or (form in as_verb and _conjugates(pattern, form)):
                     yield pattern
         if self._language is Language.AR and self._verbs:
             for form in verb_forms(word):
                 for length in range(2, len(form) + 1):
                     for pattern in self._verbs.get(form[:length], ()):
-                        if any(_fits(item, form) for item in pattern.slots[0].words):
+                        if _conjugates(pattern, form):
                             yield pattern
 
     def _holding(self, form: str) -> Iterable[Pattern]:
@@ -116,6 +117,18 @@ class Matcher:
             or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
             for word in slot.words
         )
+
+
+# What may follow an Arabic verb's stem: the subject's ending and an object pronoun. A bare «ه» is the noun's «ة».
+_VERB_ENDING = re.compile(r"(?:ت|تا|وا|ون|ا|ان)?(?:ها|هم|هما|هن|ک|کم|نی)?|(?:ت|و|وا)ه")
+
+
+def _conjugates(pattern: Pattern, form: str) -> bool:
+    """Tell a verb's form from a word that only begins like it: «ضربت» from «ضربة», «شنّت» from «شنغهاي»."""
+    return any(
+        _fits(word, form) and (pattern.form != "verb" or _VERB_ENDING.fullmatch(form, len(word.text)) is not None)
+        for word in pattern.slots[0].words
+    )
 
 
 def _fits(word: Word, form: str) -> bool:
