@@ -68,7 +68,7 @@ _NO_OWNER_BEFORE = r"^(?!.*\bد \w+(?: د)? ‖)"
 
 # A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
 _GUARDS = {
-    (Language.AR, "مالی"): r"(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
+    (Language.AR, "مالی"): r"\w\wت ‖|(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
     (Language.AR, "قطر"): r"^(?!.*(?:نصف|یبلغ) ‖)",
     (Language.AR, "بنین"): r"(?:دوله|جمهوریه|فی|رییس) ‖",
     (Language.AR, "کندی"): r"^(?!.*(?:جون|روبرت|ادوارد) ‖)",
@@ -99,7 +99,12 @@ _GUARDS = {
     (Language.PS, "گانی"): r"(?!)",
     (Language.PS, "دوبی"): r"(?!)",
     (Language.PS, "سوری"): r"‖ (?:حکومت|ځواک|پوځ|کډوال|چارواک|ولسمشر|وگړ)",
-    (Language.AR, "سیول"): r"(?:العاصمه|عاصمه|حکومه|الی|بین|مع) ‖|فی ‖(?! (?:مهدد|خطیر|جارف|حطام|عارم))",
+    (
+        Language.AR,
+        "سیول",
+    ): r"^(?!.*(?:اجتاحت|ضربت|تسببت|جرفت|شردت|خلفت|ادت|اودت|غمرت|حاصرت) ‖)(?!.*‖ (?:و?فیضان|و?امطار|جارف|عارم|مهدد|خطیر|حطام))"
+    r"(?=.*(?:العاصمه|عاصمه|حکومه|الی|بین|مع|من|ان|فی|\w\w+ت) ‖|.*ت \w+ و‖|‖)",
+    (Language.AR, "مالیه"): r"(?:فی|الی|العاصمه) ‖",  # Malé; elsewhere "financial"
     (
         Language.FA,
         "غرب",
@@ -145,6 +150,7 @@ _GUARDS = {
     (Language.EN, "africa"): r"^(?!.*(?:south|west) ‖)",
     (Language.EN, "china"): r"^(?!.*south ‖ (?:sea|morning))",
 }
+_SHADDA = "\u0651"
 _PROCLITICS = re.compile(r"[وف]?(?:[بکلس]?(?:ال)?|لل)")
 _ARTICLES = ("ال", "لل")
 _BAD_PREFIX = re.compile(r"(?:pro|anti|non|ex|post|pan|intra|all)-$")
@@ -249,6 +255,8 @@ def _allows(entry: Entry, form: _Form, language: Language, day: date | None) -> 
         return False
     if language == Language.AR and alias.use == "adjective" and alias.form.endswith("ی") and form.written.endswith("ى"):
         return False  # اليمنى, المجرى
+    if alias.form == "عمان" and language == Language.AR and (alias.code == "OMN") == (_SHADDA in form.written):
+        return False  # عمّان is Amman, عمان the sultanate
     guard = _GUARDS.get((language, alias.form))
     return guard is None or re.search(guard, form.context) is not None
 

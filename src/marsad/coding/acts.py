@@ -99,6 +99,8 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
     """Position of the verb that carries a noun ("held talks", «حمله کرد»), or None."""
     if trigger.is_verb:
         return None
+    if sentence.language is Language.AR and trigger.start == 0 and not any(t.is_verb for t in sentence.triggers):
+        return 0  # a headline's nominal sentence: «ترحيل مئتي أفغاني», «عقوبات كندية على»
     first, last = sentence.clause(trigger.start)
     if sentence.language in _VERB_LAST:
         first, last = trigger.end, min(last, trigger.end + 8)

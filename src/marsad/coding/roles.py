@@ -46,8 +46,12 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         parties = list(sentence.parties)
     if any(token.text in _PRONOUNS for token in sentence.tokens[max(0, start - 2) : start]):
         parties = list(sentence.parties)
+    if sentence.language is Language.AR and pattern.event_type == "ASSAULT":
+        suffered = _arabic_victims(sentence, parties, trigger)
+        if suffered is not None:
+            return suffered
     if pattern.event_type == "PROTEST":
-        roles = _protest(sentence, parties)
+        roles = (_arabic_protest if sentence.language is Language.AR else _protest)(sentence, parties)
     elif pattern.mode == "visit" and (visit := _visit(parties)) is not None:
         roles = visit
     elif is_mutual(pattern.event_type, pattern.mode):
@@ -55,6 +59,12 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif (agent := _agent(sentence, parties, trigger)) is not None:
         others = [party for party in parties if party.code != agent.code]
         roles = Roles(agent, _nearest(others, trigger.start), 1.0)
+    elif (
+        sentence.language is Language.AR
+        and not trigger.is_verb
+        and (befallen := _of_masdar(sentence, parties, trigger)) is not None
+    ):
+        roles = befallen
     elif not is_verbal:
         roles = _of_noun(sentence, parties, trigger)
     elif sentence.language in _VERB_LAST:
@@ -270,21 +280,73 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, tri
     is_led = is_inside and leader is not None and (start - leader.end <= 2 or leader.start - first <= 1)
     elided = _elided_subject(sentence, before, after, trigger)
     if elided is not None:
-        target = next((p for p in after if p.code != elided.code), None)
+        target = _object(sentence, after, elided, trigger)
         return Roles(elided, target, 0.9 if target else 0.7)
     if is_led and leader is not None:
-        target = next((p for p in after if p.code != leader.code), None)
+        target = _object(sentence, after, leader, trigger)
         return Roles(leader, target, 1.0 if target else 0.7)
     subject = next((p for p in after if not p.mark and p.start - trigger.end <= 8), None)
-    if subject is None:
+    if subject is None and not before and len(after) > 1:
+        subject = after[0]  # named by a place: «وحدات من فيلق بيشاور»
+    elif subject is None:
         subject = next((p for p in reversed(before) if not p.mark), leader)
-        target = next((p for p in after if subject is None or p.code != subject.code), None)
+        target = _object(sentence, after, subject, trigger)
         return Roles(subject, target, 0.9 if subject and target else 0.6)
-    objects = [p for p in after if p.start > subject.end and p.code != subject.code]
-    target = next((p for p in objects if p.mark != "place"), objects[0] if objects else None)
+    target = _object(sentence, [p for p in after if p.start > subject.end], subject, trigger)
     if target is None and leader is not None and leader.code != subject.code and not leader.mark:
         return Roles(leader, subject, 0.9)
     return Roles(subject, target, 1.0 if target else 0.7)
+
+
+# Words that open a phrase beside the act («بعد وساطة قطرية»): who is named in it is no object.
+_BESIDE = frozenset(
+    "بعد عقب اثر منذ رغم خلال قبل وسط غداه بحسب وفق بوساطه برعایه بشان حول بسبب جراء اثناء ضمن حیال بناء بموجب".split()
+)
+_RECIPIENT = frozenset({"الی", "من", "علی", "عن", "مع", "ضد"})  # a capital behind these is a party, not a place
+_CONTRAST = frozenset({"فیما", "بینما", "لکن", "ولکن", "غیر", "الا", "حین", "کما"})
+
+
+def _object(sentence: Sentence, after: Sequence[Party], subject: Party | None, trigger: Trigger) -> Party | None:
+    """Return the party an Arabic verb acts on: in its own predicate, not joined to the subject, no place, no adjunct."""
+    own = {subject.code} if subject is not None else set()
+    behind = subject.end if subject is not None else -1
+    for party in after:
+        if party.is_joined and 0 < party.start - behind <= 3 and subject is not None and party.start > subject.end:
+            own.add(party.code)
+            behind = party.end
+        elif party.start > behind:
+            break
+    last = _predicate_end(sentence, trigger)
+    others = [p for p in after if p.code not in own]
+    return min(
+        others,
+        key=lambda p: (p.start > last, _is_beside(sentence, p, trigger), _is_mere_place(sentence, p), p.start),
+        default=None,
+    )
+
+
+def _predicate_end(sentence: Sentence, trigger: Trigger) -> int:
+    """Return the last word before the next verb that «و» joins on, or before a contrast."""
+    verbs = {other.start for other in sentence.triggers if other.is_verb}
+    for at in range(trigger.end + 1, len(sentence.tokens)):
+        text = sentence.tokens[at].text
+        if text in _CONTRAST or (text[0] in "وف" and at in verbs):
+            return at - 1
+    return len(sentence.tokens) - 1
+
+
+def _is_beside(sentence: Sentence, party: Party, trigger: Trigger) -> bool:
+    taken = set(trigger.words) | {p.end for p in sentence.parties}
+    for at in range(party.start - 1, max(-1, party.start - 5), -1):
+        if at in taken:
+            return False
+        if sentence.tokens[at].text in _BESIDE:
+            return True
+    return False
+
+
+def _is_mere_place(sentence: Sentence, party: Party) -> bool:
+    return party.mark == "place" and sentence.tokens[party.start - 1].text not in _RECIPIENT
 
 
 # «وطالب واشنطن بـ»: verbs whose bare object is the party addressed.
@@ -297,10 +359,113 @@ def _elided_subject(
     """«أكد شويغو ...، وطالب واشنطن بـ»: behind «و» the subject stays, the name that follows is the object."""
     token = sentence.tokens[trigger.start]
     leading = [p for p in before if not p.mark]
-    if not leading or not (token.is_after_break and token.text.startswith("و")):
+    follows = token.is_after_break or any(t.is_verb and t.start < trigger.start for t in sentence.triggers)
+    if not leading or not (follows and token.text[0] in "وف"):
         return None
-    is_named_anew = bool(after) and not after[0].mark and after[0].start == trigger.start + 1
-    return None if is_named_anew and trigger.pattern.event_type not in _ADDRESSED else leading[0]
+    named = [p for p in after if not p.mark]
+    is_named_anew = bool(named) and named[0].start == trigger.start + 1
+    if is_named_anew and trigger.pattern.event_type in _ADDRESSED:
+        is_named_anew = len(named) > 1 and named[1].start - named[0].end <= 1 and not named[1].is_joined
+    return None if is_named_anew else leading[0]
+
+
+# Masdars of these modes are followed by whom they befall: «ترحيل أفغان», «اعتقال صحفي روسي».
+_BEFALLS = frozenset({"deport", "arrest", "release", "expel", "abduct", "convict"})
+
+
+def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
+    """Read «ترحيل أفغان من ألمانيا», «توقيف جاسوس يعمل لموسكو»; None where the doer stands first («اعتقال إسرائيل لـ»)."""
+    after = [p for p in parties if p.start > trigger.end]
+    victim = next((p for p in after if p.start - trigger.end <= 4), None)
+    if trigger.pattern.mode not in _BEFALLS or victim is None:
+        return None
+    if any(p.mark == "oblique" and 0 < p.start - victim.end <= 2 for p in after):
+        return None
+    others = [p for p in parties if p.code != victim.code]
+    source = next((p for p in others if p.start < trigger.start and not p.mark), None) or next(
+        (p for p in others if p.start > victim.end), None
+    )
+    return Roles(source, victim, 0.9 if source else 0.6)
+
+
+_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر", "احتجاج", "مسیر")
+
+
+def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
+    """Return who protests and whom they face: behind «ضد», «على», else the next named that is no place.
+
+    Unnamed protesters («تظاهر المئات أمام السفارة») are people of the place, or of the state they face.
+    """
+    if not parties:
+        return Roles(None, None, 0.3)
+    people = next((p for p in parties if p.role == "CIV"), None)
+    are_unnamed = any(token.text.removeprefix("ال").startswith(_PROTESTERS) for token in sentence.tokens)
+    if people is None and are_unnamed:
+        people = next((p for p in parties if p.mark == "place"), None)
+    if people is None:
+        people = next((p for p in parties if not p.mark), parties[0])
+    others = [p for p in parties if p != people and (p.mark != "place" or p.code != people.code)]
+    faced = next((p for p in others if sentence.tokens[p.start - 1].text in _AGAINST), None)
+    faced = faced or min(others, key=lambda p: (p.mark == "place", p.code == people.code, p.start), default=None)
+    return Roles(replace(people, role="CIV"), faced, 0.95 if faced else 0.75)
+
+
+_KILLED = ("قتل", "مقتل", "اصیب", "اصاب", "جرح", "لقی", "لقو", "استشهد", "اغتیل", "مصرع", "خطف", "اختطف")
+_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف", "عملی")
+_STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
+_CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
+_COUNTED = frozenset("احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split())
+
+
+def _arabic_victims(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
+    """Read «قُتل ثلاثة جنود أميركيين في هجوم», «هجوم استهدف دورية للجيش»: who suffers is named, the attacker perhaps.
+
+    None if the trigger tells of an attacker who acts.
+    """
+    text = sentence.tokens[trigger.start].text.lstrip("وف")
+    if text.startswith(_STRIKES) and (attack := _attack_before(sentence, trigger.start)) is not None:
+        attacker = _attacker(parties, attack, trigger.start)
+        after = [p for p in parties if p.start > trigger.start and p != attacker]
+        victim = min(after, key=lambda p: (p.mark == "place", p.start), default=None)
+        return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
+    if not text.removeprefix("ب").startswith(_KILLED) or not _is_suffered(sentence, trigger):
+        return None
+    end = len(sentence.tokens)
+    cause = next((at for at in range(trigger.start + 1, end) if _is_cause(sentence, at)), end)
+    attacker = _attacker(parties, cause, end) if cause < end else None
+    others = [p for p in parties if p != attacker]
+    victim = next((p for p in others if trigger.start < p.start < cause and p.mark != "place"), None)
+    victim = victim or next((p for p in reversed(others) if 0 < trigger.start - p.end <= 2 and not p.mark), None)
+    victim = victim or next((p for p in others if p.mark == "place"), None)
+    return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
+
+
+def _attack_before(sentence: Sentence, at: int) -> int | None:
+    texts = [token.text.removeprefix("ال") for token in sentence.tokens]
+    return next((i for i in range(at - 1, max(-1, at - 6), -1) if texts[i].startswith(_ATTACK)), None)
+
+
+def _is_cause(sentence: Sentence, at: int) -> bool:
+    text = sentence.tokens[at].text
+    is_led = sentence.tokens[at - 1].text in _CAUSED or text.startswith("ب")
+    return is_led and text.removeprefix("ب").removeprefix("ال").startswith(_ATTACK)
+
+
+def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
+    """Return who is named by the attack: «غارة أميركية», «هجوم شنه متمردون», «هجوم لتنظيم داعش»."""
+    return next((p for p in parties if attack < p.start < end and p.start - attack <= 4 and p.mark != "place"), None)
+
+
+def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
+    text = sentence.tokens[trigger.start].text.lstrip("وف")
+    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(sentence, trigger):
+        return True
+    if trigger.start + 1 >= len(sentence.tokens):
+        return False
+    after = sentence.tokens[trigger.start + 1].text
+    is_masculine = not text.endswith("ت")
+    return is_masculine and (after[0].isdigit() or after in _COUNTED | _CAUSED or after.startswith("وا"))
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
@@ -349,7 +514,14 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language in _VERB_LAST:
         is_done_to = trigger.pattern.event_type in _DONE_TO
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
-    return sentence.has_cue("passive", trigger.start, trigger.start)
+    return trigger.pattern.event_type in _DONE_TO and _has_passive_vowel(sentence, trigger)
+
+
+def _has_passive_vowel(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell an Arabic passive by the vowel writers set on it: «قُتل», «رُحّل», «استُدعي»; «يُجري» may be active."""
+    token = sentence.tokens[trigger.start]
+    written = sentence.text[token.start - sentence.start : token.end - sentence.start].removeprefix("و")
+    return "\u064f" in written[:4] and token.text.removeprefix("و")[0] not in "یتن"
 
 
 # Acts that stay inside one country when no other party is named.

@@ -54,7 +54,10 @@ class Mention(Protocol):
 
 @dataclass(frozen=True)
 class Party:
-    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place)."""
+    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place).
+
+    ``is_joined`` tells the Arabic «و» written on to the name: «الرياض وأبوظبي».
+    """
 
     start: int
     end: int
@@ -62,6 +65,7 @@ class Party:
     role: str | None
     is_attribution: bool
     mark: Mark = ""
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ def open_sentence(
     cues: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
+    if language is Language.AR and "after" in cues:
+        cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
     triggers = find_triggers(tokens, language)
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
@@ -123,6 +129,14 @@ def open_sentence(
     if not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+_TIMES = ("ایام", "ساع", "اشهر", "اسابیع", "اسبوع", "یوم", "شهر", "عام", "سنوات", "سنه", "دقایق", "عقود", "قلیل")
+
+
+def _measures_time(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «بعد ثلاثة أيام» from «بعد الهجوم»: the first says when, the second names an occasion."""
+    return any(token.text.removeprefix("ب").startswith(_TIMES) for token in tokens[at + 1 : at + 3])
 
 
 def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
@@ -141,7 +155,9 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
         mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken)
         if mention.kind == "place" and mark != "agent":
             mark = "place"
-        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
+        clitic = text[sentence.tokens[first].start : mention.start] if sentence.language is Language.AR else ""
+        is_joined = clitic.startswith("و")
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark, is_joined)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
         else:
@@ -196,7 +212,7 @@ def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
 def _joined(before: Party, after: Party) -> Party:
     role = after.role if after.role not in {None, "GOV"} else before.role or after.role
     spoken = before.is_attribution or after.is_attribution
-    return Party(before.start, after.end, before.code, role, spoken, before.mark)
+    return replace(before, end=after.end, role=role, is_attribution=spoken)
 
 
 def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int]) -> Mark:

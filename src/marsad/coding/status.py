@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from marsad.coding.sentence import Sentence
-from marsad.coding.tokens import is_future_verb
+from marsad.coding.tokens import is_future_verb, verb_forms
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language, Status
 
@@ -23,7 +23,7 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
-    if sentence.language is Language.AR and _is_future(sentence, trigger):
+    if sentence.language is Language.AR and (_is_future(sentence, trigger) or _is_subjunctive(sentence, trigger)):
         return Status.JUDGEMENT
     return Status.REPORTED
 
@@ -42,6 +42,21 @@ def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
     )
 
 
+# «أن يوقع», «بأن ينسحب»: what is hoped, planned, asked or denied; «بعد أن وقع» has happened.
+_THAT = frozenset({"ان", "وان", "بان", "الا"})
+_HAPPENED = frozenset({"بعد", "منذ", "بعدما", "دون", "اعلن", "اعلنت", "اکد", "اکدت"})
+
+
+def _is_subjunctive(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell an Arabic verb in the imperfect right behind «أن»: its act is not told as done."""
+    if not trigger.is_verb or trigger.start == 0:
+        return False
+    before = sentence.tokens[trigger.start - 1].text
+    if before not in _THAT or (trigger.start > 1 and sentence.tokens[trigger.start - 2].text in _HAPPENED):
+        return False
+    return bool(verb_forms(sentence.tokens[trigger.start].text))
+
+
 def is_question(sentence: Sentence) -> bool:
     """Tell whether the sentence closes with a question mark."""
     return sentence.text.rstrip(" \"'»”)").endswith(("?", "؟"))
@@ -52,10 +67,12 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
     first, last = sentence.clause(trigger.start)
     inside = set(range(trigger.start, trigger.end + 1)) if len(trigger.words) > 1 else {trigger.start}
     reach_before = first if name == "modal" else max(first, trigger.start - _BEFORE)
+    if sentence.language is Language.AR and name == "negation" and trigger.is_verb:
+        reach_before = max(first, trigger.start - 2)  # «لم», «لا», «لن» stand right before the verb they deny
     is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
         reach_before, reach_after = (first, last) if name == "modal" else (trigger.start - 1, trigger.end + 2)
-    elif is_noun:
+    elif is_noun and not (sentence.language is Language.AR and name == "negation"):
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1

@@ -1,12 +1,13 @@
 """Find the triggers of events in a sentence: patterns of the lexicon over its words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from marsad.coding.readings import read_verb
-from marsad.coding.tokens import Token, forms, verb_forms
+from marsad.coding.tokens import Token, forms, verb_forms, verbal
 from marsad.domain.words import Language
 from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
 
@@ -72,16 +73,23 @@ class Matcher:
         return known
 
     def _look_up(self, word: str) -> Iterable[Pattern]:
+        as_verb = verbal(word) if self._language is Language.AR else None
         for form in forms(word, self._language):
-            yield from self._exact.get(form, ())
-            for length in range(2, min(len(form), self._longest) + 1):
-                yield from self._stems.get(form[:length], ())
+            for pattern in self._holding(form):
+                # an Arabic noun with its article or a preposition is no verb: «السجن», «بحظر»
+                if as_verb is None or pattern.form != "verb" or (form in as_verb and _conjugates(pattern, form)):
+                    yield pattern
         if self._language is Language.AR and self._verbs:
             for form in verb_forms(word):
                 for length in range(2, len(form) + 1):
                     for pattern in self._verbs.get(form[:length], ()):
-                        if any(_fits(item, form) for item in pattern.slots[0].words):
+                        if _conjugates(pattern, form):
                             yield pattern
+
+    def _holding(self, form: str) -> Iterable[Pattern]:
+        yield from self._exact.get(form, ())
+        for length in range(2, min(len(form), self._longest) + 1):
+            yield from self._stems.get(form[:length], ())
 
     def _fill(self, tokens: Sequence[Token], position: int, slots: Sequence[Slot]) -> tuple[int, ...] | None:
         words = [position]
@@ -110,6 +118,18 @@ class Matcher:
             or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
             for word in slot.words
         )
+
+
+# What may follow an Arabic verb's stem: the subject's ending and an object pronoun. A bare «ه» is the noun's «ة».
+_VERB_ENDING = re.compile(r"(?:ت|تا|وا|ون|ا|ان)?(?:ها|هم|هما|هن|ک|کم|نی)?|(?:ت|و|وا)ه")
+
+
+def _conjugates(pattern: Pattern, form: str) -> bool:
+    """Tell a verb's form from a word that only begins like it: «ضربت» from «ضربة», «شنّت» from «شنغهاي»."""
+    return any(
+        _fits(word, form) and (pattern.form != "verb" or _VERB_ENDING.fullmatch(form, len(word.text)) is not None)
+        for word in pattern.slots[0].words
+    )
 
 
 def _fits(word: Word, form: str) -> bool:
