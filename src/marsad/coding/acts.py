@@ -13,6 +13,7 @@ _VERB_LAST = {Language.FA, Language.PS}
 _CARRIED = 0.25  # what a carrying verb adds to a noun: "launched" strikes
 _GOVERNED = 0.5  # what stays of a trigger that only names what another act is about
 _BACKGROUND = 0.45  # what stays of one told as the occasion: "after the strikes"
+_THAT_WHICH = frozenset(["آن", "این", "انکه", "اینکه", "ان"])  # «پس از آن که ...»: the whole clause is the occasion
 _ALSO = 0.6  # a further act of the same sentence must be at least this sure
 
 
@@ -122,6 +123,17 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
 def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell that an act is only the occasion of another: "after", «بعد», «پس از», «после»."""
     first, _ = sentence.clause(trigger.start)
+    if sentence.language in _VERB_LAST and trigger.is_verb:  # its adverbials precede it: «درباره ... گفت‌وگو کرد»
+        behind = trigger.end + 1
+        return (
+            trigger.start > 1
+            and any(
+                end < trigger.start and sentence.tokens[end + 1].text in _THAT_WHICH
+                for _, end in sentence.cues.get("after", ())
+                if first - 2 <= end + 1 < len(sentence.tokens)
+            )
+            or sentence.has_cue("occasion_after", behind, behind + 3)
+        )
     reach = max(first, trigger.start - 5)
     for start, end in sentence.cues.get("after", ()):
         is_opening = start == first or start == first - 1

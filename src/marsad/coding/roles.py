@@ -61,7 +61,8 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         roles = _of_first_verb(sentence, parties, start, trigger)
     else:
         roles = _of_middle_verb(sentence, parties, start, trigger)
-    if pattern.is_reversed or _is_passive(sentence, trigger):
+    has_agent = any(party.mark == "agent" for party in parties)
+    if (pattern.is_reversed and not has_agent) or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
     return _completed(sentence, roles)
 
@@ -206,7 +207,8 @@ def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequenc
     opening = max((t.end + 1 for t in sentence.triggers if t.is_verb and t.end < trigger.start), default=0)
     own = [p for p in pool if p.start >= opening]
     marker = next(
-        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end), None
+        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end),
+        None,
     )
     earlier = next((p for p in pool if p.start < opening and not p.mark), None)
     subject = next((p for p in own if not p.mark), None)
@@ -214,12 +216,21 @@ def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequenc
         before_marker = [p for p in own if p.end < marker and not p.mark]
         if len({p.code for p in before_marker}) < 2 and subject in before_marker:
             subject = earlier  # «... رد کرد و کابل را تهدید کرد»: the clause before has the subject
+    if marker is not None and _is_seated(sentence, own, opening, marker):
+        subject = own[0]
     subject = subject or earlier or (pool[0] if pool else None)
     if subject is None:
         return Roles(None, None, 0.3)
     others = [p for p in own if p.code != subject.code]
     others = others or [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
     return Roles(subject, *_persian_target(sentence, subject, others, marker, trigger))
+
+
+def _is_seated(sentence: Sentence, own: Sequence[Party], opening: int, marker: int) -> bool:
+    """Tell «دادگاهی در مسکو یک خبرنگار امریکایی را»: a head noun with its place acts, the bare name is the object."""
+    if len(own) < 2 or own[0].mark != "place" or own[1].end > marker:
+        return False
+    return 1 < own[0].start - opening <= 3 and sentence.tokens[opening].text != "در"
 
 
 def _persian_target(
@@ -374,7 +385,7 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language is Language.RU:
         return tokens[trigger.start].text.endswith(_RU_SHORT) and len(tokens[trigger.start].text) > 5
     if sentence.language in _VERB_LAST:
-        is_done_to = trigger.pattern.event_type in _DONE_TO
+        is_done_to = trigger.pattern.event_type in _DONE_TO and trigger.pattern.mode != "withdraw"
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
     return sentence.has_cue("passive", trigger.start, trigger.start)
 

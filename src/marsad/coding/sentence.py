@@ -118,6 +118,9 @@ def open_sentence(
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
+    if not keep_named and language in {Language.FA, Language.PS}:  # «نیروهای پشتیبانی سریع ... حمله کردند»
+        bodies = bodies | _positions(tokens, [each for each in inside if each.kind == "group"])
+        triggers = [t for t in triggers if t.start not in bodies]
     if not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
@@ -142,6 +145,9 @@ def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tupl
         party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
+        elif parties and _is_whose(sentence, parties[-1], party):
+            known = party if parties[-1].code == "UNK" else parties[-1]
+            parties[-1] = replace(known, start=parties[-1].start, end=party.end, mark=parties[-1].mark)
         else:
             parties.append(party)
     return tuple(parties)
@@ -189,6 +195,21 @@ def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
     return before.code == after.code and not after.mark and len(between) <= 4 and not between & taken
 
 
+def _is_whose(sentence: Sentence, before: Party, after: Party) -> bool:
+    """Tell whose the attacker is, in Persian and Pashto: «مهاجم انتحاری داعش», «د داعش یوه برید کوونکي»."""
+    if {before.code, after.code} & {"UNK"} == set() or before.code == after.code:
+        return False
+    between = sentence.tokens[before.end + 1 : after.start + 1]
+    if any(token.is_after_break or token.text in {"و", "او", "را"} for token in between):
+        return False
+    if sentence.language is Language.FA:
+        return before.code == "UNK" and not after.mark and len(between) <= 1
+    if sentence.language is Language.PS:
+        is_genitive = before.start > 0 and sentence.tokens[before.start - 1].text == "د"
+        return after.code == "UNK" and is_genitive and not before.mark and len(between) <= 3
+    return False
+
+
 def _joined(before: Party, after: Party) -> Party:
     role = after.role if after.role not in {None, "GOV"} else before.role or after.role
     spoken = before.is_attribution or after.is_attribution
@@ -206,7 +227,7 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
         if clitic.startswith("ل") or word.startswith("لل"):
             return "oblique"
     for name, mark in (("agent_after", "agent"), ("locative_after", "place"), ("oblique_after", "oblique")):
-        if sentence.has_cue(name, last + 1, last + 3):
+        if sentence.has_cue(name, last + 1, last + 3) and _is_postposed(sentence, words, name):
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
     boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
@@ -220,3 +241,21 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
             break
         at -= 1
     return ""
+
+
+_OPENING = frozenset(["له", "په", "پر", "تر"])  # Pashto prepositions, which a postposition closes
+
+
+def _is_postposed(sentence: Sentence, words: Sequence[int], name: str) -> bool:
+    """Tell that the Pashto postposition behind a name is its own: «له X سره», not «د ایران پولیسو په ورامین کې»."""
+    first, last = words[0], words[-1]
+    start = min(start for start, end in sentence.cues[name] if last < start and end <= last + 3)
+    between = [sentence.tokens[at] for at in range(last + 1, start)]
+    if any(token.is_after_break for token in between):
+        return False
+    opened = any(token.text in _OPENING for token in between)
+    if opened:  # «د افغانستان له خلکو سره» is with Afghanistan's people
+        return first == last and first > 0 and sentence.tokens[first - 1].text == "د" and name == "oblique_after"
+    if name == "locative_after":
+        return any(sentence.tokens[at].text == "په" for at in range(max(0, first - 4), first))
+    return True

@@ -14,6 +14,15 @@ _VERB_LAST = frozenset({Language.FA, Language.PS})
 # With «ن» behind them they are infinitives, which close no clause: دادن, کردن.
 _LIGHT_VERBS = frozenset(["داد", "کرد", "شد", "گرفت", "زد", "بست", "نمود", "رفت", "رسید", "کشت"])
 
+# A clause of its own begins behind these, or behind a finite verb and "and".
+_THAT = frozenset(["که", "چی"])
+_AND = frozenset(["و", "او", "اما", "خو"])
+_FINITE = frozenset(
+    """کرد کردند نمود نمودند شد شدند داد دادند گفت گفتند خواند خواندند گرفت گرفتند زد زدند بست بستند ساخت ساختند
+    کړ کړه کړل کړی وکړ وکړه وکړل وکړی شو شوه شول وشو وشوه وغوښتل وباله وبلل وبلله وغانده وغندل ورکړ ورکړه ومنله""".split()
+)
+_TOLD_BEHIND_THAT = frozenset({"THREATEN", "REQUEST", "REJECT"})  # «هشدار داد که ... پاسخ»
+
 
 @dataclass(frozen=True)
 class Trigger:
@@ -59,7 +68,7 @@ class Matcher:
         found = []
         for position, token in enumerate(tokens):
             for pattern in self._starting_with(token.text):
-                words = self._fill(tokens, position, pattern.slots)
+                words = self._fill(tokens, position, pattern)
                 if words is not None:
                     found.append(Trigger(pattern, words))
         return found
@@ -82,12 +91,12 @@ class Matcher:
                         if any(_fits(item, form) for item in pattern.slots[0].words):
                             yield pattern
 
-    def _fill(self, tokens: Sequence[Token], position: int, slots: Sequence[Slot]) -> tuple[int, ...] | None:
+    def _fill(self, tokens: Sequence[Token], position: int, pattern: Pattern) -> tuple[int, ...] | None:
         words = [position]
-        for slot in slots[1:]:
+        for slot in pattern.slots[1:]:
             left = slot.gap
             at = words[-1] + 1
-            while at < len(tokens) and not tokens[at].is_after_break:
+            while at < len(tokens) and not tokens[at].is_after_break and not self._closes(tokens, at, pattern):
                 if self._holds(slot, tokens[at].text):
                     break
                 if tokens[at].text not in self._skip and not tokens[at].text[0].isdigit():
@@ -99,6 +108,15 @@ class Matcher:
                 return None
             words.append(at)
         return tuple(words)
+
+    def _closes(self, tokens: Sequence[Token], at: int, pattern: Pattern) -> bool:
+        """Tell that a clause of a verb-final language ended before ``at``: «... رد کرد و», «... وغوښتل چې»."""
+        if self._language not in _VERB_LAST:
+            return False
+        text = tokens[at].text
+        if text in _THAT:
+            return pattern.event_type not in _TOLD_BEHIND_THAT
+        return text in _AND and tokens[at - 1].text in _FINITE
 
     def _holds(self, slot: Slot, text: str) -> bool:
         language = self._language
