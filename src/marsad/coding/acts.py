@@ -1,9 +1,9 @@
 """From triggers to acts: which trigger tells the sentence's act, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from marsad.coding.roles import Roles, assign_roles
+from marsad.coding.roles import Roles, assign_roles, coordinated
 from marsad.coding.sentence import Sentence
 from marsad.coding.status import trigger_status
 from marsad.coding.triggers import Trigger
@@ -89,7 +89,8 @@ def acts_of(sentence: Sentence) -> list[Act]:
         roles = assign_roles(sentence, each.trigger, is_verbal=each.is_verbal, start=each.start)
         act = Act(each.trigger, status, roles, each.strength, is_further)
         if not any(_is_same(act, other) for other in acts):
-            acts.append(act)
+            pairs = coordinated(sentence, roles, each.trigger) if sentence.language in _VERB_LAST else [roles]
+            acts.extend(replace(act, roles=pair) for pair in pairs)
     return acts
 
 
@@ -124,16 +125,9 @@ def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell that an act is only the occasion of another: "after", «بعد», «پس از», «после»."""
     first, _ = sentence.clause(trigger.start)
     if sentence.language in _VERB_LAST and trigger.is_verb:  # its adverbials precede it: «درباره ... گفت‌وگو کرد»
-        behind = trigger.end + 1
-        return (
-            trigger.start > 1
-            and any(
-                end < trigger.start and sentence.tokens[end + 1].text in _THAT_WHICH
-                for _, end in sentence.cues.get("after", ())
-                if first - 2 <= end + 1 < len(sentence.tokens)
-            )
-            or sentence.has_cue("occasion_after", behind, behind + 3)
-        )
+        openings = [end + 1 for _, end in sentence.cues.get("after", ()) if first - 2 <= end + 1 < trigger.start]
+        is_clause = any(sentence.tokens[at].text in _THAT_WHICH for at in openings)
+        return is_clause or sentence.has_cue("occasion_after", trigger.end + 1, trigger.end + 4)
     reach = max(first, trigger.start - 5)
     for start, end in sentence.cues.get("after", ()):
         is_opening = start == first or start == first - 1

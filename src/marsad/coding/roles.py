@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from marsad.coding.sentence import Party, Sentence
 from marsad.coding.triggers import Trigger
@@ -65,6 +66,46 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     if (pattern.is_reversed and not has_agent) or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
     return _completed(sentence, roles)
+
+
+def coordinated(sentence: Sentence, roles: Roles, trigger: Trigger) -> list[Roles]:
+    """Write out the pairs of coordinated parties: «ایران، ترکیه و یوناما ... را تقبیح کردند» are three acts."""
+    source, target = roles.source, roles.target
+    if source is None or target is None:
+        return [roles]
+    sources, targets = _coordinates(sentence, source), _coordinates(sentence, target)
+    if target in sources:
+        if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) and trigger.pattern.mode != "mediation":
+            pairs = list(combinations(sources, 2))
+        else:
+            outside = [p for p in sentence.parties if p not in sources and not p.is_attribution]
+            others = [p for p in outside if p.code not in {q.code for q in sources}]
+            pairs = [(p, others[0]) for p in sources] if others else [(source, target)]
+    else:
+        pairs = [(p, q) for p in sources for q in targets]
+    pairs = [(p, q) for p, q in pairs if p.code != q.code] or [(source, target)]
+    return [Roles(p, q, roles.certainty) for p, q in dict.fromkeys(pairs)]
+
+
+def _coordinates(sentence: Sentence, party: Party) -> list[Party]:
+    """Return the enumeration a party stands in, in order: commas and «و», «او» between, codes all different."""
+    parties = [p for p in sentence.parties if not p.is_attribution]
+    if party not in parties:
+        return [party]
+    first = last = parties.index(party)
+    while first > 0 and _is_joined(sentence, parties[first - 1], parties[first]):
+        first -= 1
+    while last + 1 < len(parties) and _is_joined(sentence, parties[last], parties[last + 1]):
+        last += 1
+    found = parties[first : last + 1]
+    return found if len({p.code for p in found}) == len(found) else [party]
+
+
+def _is_joined(sentence: Sentence, one: Party, other: Party) -> bool:
+    between = [token.text for token in sentence.tokens[one.end + 1 : other.start]]
+    if between:
+        return between in (["و"], ["او"], ["او", "د"])
+    return sentence.tokens[other.start].is_after_break
 
 
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
@@ -206,10 +247,8 @@ def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequenc
     """Read «کابل درخواست اسلام‌آباد برای ... را نپذیرفت»: the subject first, the object up to «را», then obliques."""
     opening = max((t.end + 1 for t in sentence.triggers if t.is_verb and t.end < trigger.start), default=0)
     own = [p for p in pool if p.start >= opening]
-    marker = next(
-        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end),
-        None,
-    )
+    behind_first = range(own[0].end + 1, trigger.end + 1) if own else range(0)
+    marker = next((at for at in behind_first if sentence.tokens[at].text == "را"), None)
     earlier = next((p for p in pool if p.start < opening and not p.mark), None)
     subject = next((p for p in own if not p.mark), None)
     if subject is not None and marker is not None and earlier is not None:

@@ -55,7 +55,9 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
     is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
         # A verb's modal stands before it or closes it; behind it begins what is threatened, asked or promised.
-        behind = last if not trigger.is_verb else trigger.end + 2
+        behind = trigger.end + 2 if trigger.is_verb else last
+        if trigger.is_verb and trigger.pattern.event_type == "THREATEN":
+            behind = trigger.start - 1
         reach_before, reach_after = (first, behind) if name == "modal" else (trigger.start - 1, trigger.end + 2)
     elif is_noun:
         reach_after = min(last, trigger.end + 8)

@@ -18,8 +18,10 @@ _LIGHT_VERBS = frozenset(["داد", "کرد", "شد", "گرفت", "زد", "بس�
 _THAT = frozenset(["که", "چی"])
 _AND = frozenset(["و", "او", "اما", "خو"])
 _FINITE = frozenset(
-    """کرد کردند نمود نمودند شد شدند داد دادند گفت گفتند خواند خواندند گرفت گرفتند زد زدند بست بستند ساخت ساختند
-    کړ کړه کړل کړی وکړ وکړه وکړل وکړی شو شوه شول وشو وشوه وغوښتل وباله وبلل وبلله وغانده وغندل ورکړ ورکړه ومنله""".split()
+    [stem + ending for stem in _LIGHT_VERBS for ending in ("", "ند")]
+    + ["گفت", "گفتند", "خواند", "خواندند", "ساخت", "ساختند", "خواست", "خواستند", "دانست", "دانستند", "پذیرفت"]
+    + ["کړ", "کړه", "کړل", "کړی", "وکړ", "وکړه", "وکړل", "وکړی", "شو", "شوه", "شول", "وشو", "وشوه", "وشول"]
+    + ["ورکړ", "ورکړه", "وغوښتل", "وباله", "وبلل", "وبلله", "وغانده", "وغندل", "ومنله", "ومانه", "ونیول", "ووژل"]
 )
 _TOLD_BEHIND_THAT = frozenset({"THREATEN", "REQUEST", "REJECT"})  # «هشدار داد که ... پاسخ»
 
@@ -166,9 +168,10 @@ def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
     >>> [(t.pattern.event_type, t.words) for t in find_triggers(tokenize(text, 0, len(text)), Language.EN)]
     [('AGREE', (3, 6))]
     """
+    weigh = _weight_of_compound if language in _VERB_LAST else _weight
     taken: set[int] = set()
     kept = []
-    for trigger in sorted(trigger_matcher(language).find(tokens), key=_weight, reverse=True):
+    for trigger in sorted(trigger_matcher(language).find(tokens), key=weigh, reverse=True):
         if trigger.start in taken or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
             continue
         if language in _VERB_LAST and len(trigger.words) > 1 and trigger.end in taken:
@@ -183,3 +186,12 @@ def _weight(trigger: Trigger) -> tuple[float, float, int, int]:
     pattern = trigger.pattern
     specificity = pattern.strength + 0.2 * (len(trigger.words) - 1)
     return specificity, pattern.strength, trigger.words[0] - trigger.end, -trigger.start
+
+
+_ADJACENT = 0.3  # «تظاهرات ... را پراکنده کردند»: the noun right before the light verb makes the compound
+
+
+def _weight_of_compound(trigger: Trigger) -> tuple[float, float, int, int]:
+    specificity, *rest = _weight(trigger)
+    is_adjacent = len(trigger.words) > 1 and trigger.words[-1] - trigger.words[-2] == 1
+    return specificity + _ADJACENT * (is_adjacent and trigger.is_verb), rest[0], rest[1], rest[2]
