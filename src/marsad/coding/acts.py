@@ -186,7 +186,7 @@ def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | No
     scores: dict[str, float] = {}
     low, high = min(near), max(near)
     for each in weigh(sentence):
-        outside = max(0, low - each.trigger.end, each.trigger.start - high)
+        outside = _distance(sentence, each.trigger, low, high)
         score = each.strength / (1 + 0.06 * outside)
         kind = _as_intent(sentence, each.trigger)
         scores[kind] = max(scores.get(kind, 0.0), score) + 0.1 * min(scores.get(kind, 0.0), score)
@@ -194,6 +194,13 @@ def best_type(sentence: Sentence, near: Sequence[int]) -> tuple[str, float] | No
         return None
     kind = max(sorted(scores), key=lambda name: scores[name])
     return kind, min(0.97, scores[kind])
+
+
+def _distance(sentence: Sentence, trigger: Trigger, low: int, high: int) -> int:
+    """Return how far a trigger stands from a pair; where the verb closes the clause, one before the pair's end too."""
+    if sentence.language in _VERB_LAST and trigger.end < high:
+        return max(low - trigger.end, high - trigger.end)
+    return max(0, low - trigger.end, trigger.start - high)
 
 
 _PROMISES = frozenset(["will", "would", "ready", "willing", "agreed", "offered", "set"])

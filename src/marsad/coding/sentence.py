@@ -111,16 +111,16 @@ def open_sentence(
     cues: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
-    triggers = find_triggers(tokens, language)
-    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
+    # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
+    is_closed = language in {Language.FA, Language.PS} and not keep_named
+    closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
+    triggers = find_triggers(tokens, language, closed)
+    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
-    if not keep_named and language in {Language.FA, Language.PS}:  # «نیروهای پشتیبانی سریع ... حمله کردند»
-        bodies = bodies | _positions(tokens, [each for each in inside if each.kind == "group"])
-        triggers = [t for t in triggers if t.start not in bodies]
     if not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
@@ -133,13 +133,14 @@ def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
     parties: list[Party] = []
     taken = {word for trigger in sentence.triggers for word in trigger.words if trigger.is_verb}
+    named = _positions(sentence.tokens, mentions)
     taken |= {start for name in ("boundary", "speech") for start, _ in sentence.cues.get(name, ())}
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         words = [i for i, t in enumerate(sentence.tokens) if t.start < mention.end and t.end > mention.start]
         if not words:
             continue
         first, last = words[0], words[-1]
-        mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken)
+        mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken, named)
         if mention.kind == "place" and mark != "agent":
             mark = "place"
         party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
@@ -216,7 +217,7 @@ def _joined(before: Party, after: Party) -> Party:
     return Party(before.start, after.end, before.code, role, spoken, before.mark)
 
 
-def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int]) -> Mark:
+def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int], named: set[int]) -> Mark:
     first, last = words[0], words[-1]
     tokens = sentence.tokens
     if sentence.language is Language.AR:
@@ -227,7 +228,7 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
         if clitic.startswith("ل") or word.startswith("لل"):
             return "oblique"
     for name, mark in (("agent_after", "agent"), ("locative_after", "place"), ("oblique_after", "oblique")):
-        if sentence.has_cue(name, last + 1, last + 3) and _is_postposed(sentence, words, name):
+        if sentence.has_cue(name, last + 1, last + 3) and _is_postposed(sentence, words, name, named):
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
     boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
@@ -246,12 +247,12 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
 _OPENING = frozenset(["له", "په", "پر", "تر"])  # Pashto prepositions, which a postposition closes
 
 
-def _is_postposed(sentence: Sentence, words: Sequence[int], name: str) -> bool:
+def _is_postposed(sentence: Sentence, words: Sequence[int], name: str, named: set[int]) -> bool:
     """Tell that the Pashto postposition behind a name is its own: «له X سره», not «د ایران پولیسو په ورامین کې»."""
     first, last = words[0], words[-1]
     start = min(start for start, end in sentence.cues[name] if last < start and end <= last + 3)
     between = [sentence.tokens[at] for at in range(last + 1, start)]
-    if any(token.is_after_break for token in between):
+    if any(token.is_after_break for token in between) or named & set(range(last + 1, start)):
         return False
     opened = any(token.text in _OPENING for token in between)
     if opened:  # «د افغانستان له خلکو سره» is with Afghanistan's people

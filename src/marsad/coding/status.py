@@ -78,7 +78,9 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a condition: behind "if" nothing is told as done; what holds "unless" is no act yet."""
     first, _ = sentence.clause(trigger.start)
     starts = [start for start, _ in sentence.cues.get("condition", ())]
-    if any(first <= start < trigger.start or 0 < start - trigger.end <= 2 for start in starts):
+    is_threat = sentence.language in _VERB_LAST and trigger.pattern.event_type == "THREATEN"
+    behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
+    if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
         return True
     return any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -94,22 +95,34 @@ class Matcher:
                             yield pattern
 
     def _fill(self, tokens: Sequence[Token], position: int, pattern: Pattern) -> tuple[int, ...] | None:
-        words = [position]
-        for slot in pattern.slots[1:]:
-            left = slot.gap
-            at = words[-1] + 1
-            while at < len(tokens) and not tokens[at].is_after_break and not self._closes(tokens, at, pattern):
-                if self._holds(slot, tokens[at].text):
-                    break
-                if tokens[at].text not in self._skip and not tokens[at].text[0].isdigit():
-                    left -= 1
-                if left < 0:
-                    return None
-                at += 1
-            else:
+        return self._fill_from(tokens, (position,), pattern)
+
+    def _fill_from(self, tokens: Sequence[Token], words: tuple[int, ...], pattern: Pattern) -> tuple[int, ...] | None:
+        """Fill the slots that are left, the first way that works: «پس از ... از سر گرفت» needs the second «از»."""
+        if len(words) == len(pattern.slots):
+            return words
+        slot = pattern.slots[len(words)]
+        left = slot.gap
+        for at in range(words[-1] + 1, len(tokens)):
+            if tokens[at].is_after_break and not self._lists_on(tokens, at):
                 return None
-            words.append(at)
-        return tuple(words)
+            if self._closes(tokens, at, pattern):
+                return None
+            if self._holds(slot, tokens[at].text):
+                filled = self._fill_from(tokens, (*words, at), pattern)
+                if filled is not None:
+                    return filled
+            if tokens[at].text not in self._skip and not tokens[at].text[0].isdigit():
+                left -= 1
+            if left < 0:
+                return None
+        return None
+
+    def _lists_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell a comma inside an enumeration of a verb-final language: «در آلمان، فرانسه و بریتانیا»."""
+        if self._language not in _VERB_LAST or tokens[at - 1].text in _FINITE:
+            return False
+        return any(token.text in {"و", "او"} for token in tokens[at + 1 : at + 4])
 
     def _closes(self, tokens: Sequence[Token], at: int, pattern: Pattern) -> bool:
         """Tell that a clause of a verb-final language ended before ``at``: «... رد کرد و», «... وغوښتل چې»."""
@@ -160,8 +173,10 @@ def _skip_words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word.text for cue in lexicon.cues["skip"] for word in cue.slots[0].words)
 
 
-def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
+def find_triggers(tokens: Sequence[Token], language: Language, closed: AbstractSet[int] = frozenset()) -> list[Trigger]:
     """Return the triggers of a sentence; where two share a first word, the longer and stronger one stays.
+
+    None begins at a word whose position is ``closed``, the name of a party.
 
     >>> from marsad.coding.tokens import tokenize
     >>> text = "Moscow and Kabul signed a military pact."
@@ -172,7 +187,7 @@ def find_triggers(tokens: Sequence[Token], language: Language) -> list[Trigger]:
     taken: set[int] = set()
     kept = []
     for trigger in sorted(trigger_matcher(language).find(tokens), key=weigh, reverse=True):
-        if trigger.start in taken or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
+        if trigger.start in taken | closed or (len(trigger.words) > 1 and taken.issuperset(trigger.words)):
             continue
         if language in _VERB_LAST and len(trigger.words) > 1 and trigger.end in taken:
             continue  # the light verb that closes the clause goes with one noun only
