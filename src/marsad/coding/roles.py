@@ -43,7 +43,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     mediators = _mediators(sentence) if sentence.language in _VERB_LAST else []
     if mediators and pattern.mode != "mediation":
         parties = [party for party in parties if party not in mediators] or parties
-    elif mediators and not is_verbal and (between := [p for p in parties if p not in mediators]):
+    elif mediators and not trigger.is_verb and (between := [p for p in parties if p not in mediators]):
         return Roles(mediators[0], between[0], 0.95)
     first, _ = sentence.clause(start)
     if pattern.event_type in SPOKEN and not any(p.start >= first and p.end < start and not p.mark for p in parties):
@@ -52,7 +52,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         parties = list(sentence.parties)
     if pattern.event_type == "PROTEST":
         roles = _protest(sentence, parties)
-    elif pattern.mode == "visit" and (visit := _visit(parties)) is not None:
+    elif pattern.mode == "visit" and (visit := _visit(parties, trigger)) is not None:
         roles = visit
     elif is_mutual(pattern.event_type, pattern.mode):
         roles = _mutual(sentence, parties, start)
@@ -168,11 +168,14 @@ def _listed(sentence: Sentence, before: Sequence[Party]) -> list[Party]:
     return listed
 
 
-def _visit(parties: Sequence[Party]) -> Roles | None:
+def _visit(parties: Sequence[Party], trigger: Trigger) -> Roles | None:
     """Who goes, and where to: a place is the target here."""
     goes = next((p for p in parties if p.mark != "place"), None)
     if goes is None:
         return None
+    inside = [p for p in parties if trigger.start < p.start < trigger.end and p.code != goes.code]
+    if inside:  # «رهسپار هند شد»
+        return Roles(goes, inside[-1], 0.95)
     where = next((p for p in parties if p.code != goes.code and p.mark == "place"), None) or _other(parties, goes)
     return Roles(goes, where, 0.95 if where else 0.6)
 
@@ -216,8 +219,8 @@ _WANTING = frozenset(["خواستار", "خواهان"])
 
 def _admits_agent(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a passive or a noun: in «نسبت به اخراج از سوی اسلام‌آباد ابراز نگرانی کرد» the agent is the noun's."""
-    if not trigger.is_verb:
-        return True
+    if not trigger.is_verb or trigger.pattern.event_type == "ASSAULT":
+        return True  # «بمباران ... توسط پاکستان ده تن را کشت»
     words = {sentence.tokens[at].text for at in trigger.words}
     if words & _WANTING:
         return False
@@ -263,7 +266,7 @@ def _of_final_verb(sentence: Sentence, parties: Sequence[Party], trigger: Trigge
         return Roles(None, None, 0.3)
     others = [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
     bare = [p for p in others if not p.mark and sentence.tokens[max(0, p.start - 1)].text != "د"]
-    target = next((p for p in others if p.mark == "oblique"), None) or (bare or others[-1:] or [None])[0]
+    target = next((p for p in others if p.mark == "oblique"), None) or next(iter(bare or others[-1:]), None)
     return Roles(subject, target, 1.0 if target else 0.7)
 
 

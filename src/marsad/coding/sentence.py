@@ -180,6 +180,8 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     if first is None or first not in verbs:
         return False
     # "..., said Mujahid": elsewhere than in Arabic the verb comes first only behind what was said
+    if sentence.language in {Language.FA, Language.PS}:  # «عراقچی، وزیر خارجه ایران، گفت حکومت طالبان ...»
+        return False
     return sentence.language is Language.AR or sentence.tokens[first].is_after_break
 
 

@@ -207,6 +207,6 @@ _ADJACENT = 0.3  # «تظاهرات ... را پراکنده کردند»: the no
 
 
 def _weight_of_compound(trigger: Trigger) -> tuple[float, float, int, int]:
-    specificity, *rest = _weight(trigger)
+    specificity, strength, breadth, position = _weight(trigger)
     is_adjacent = len(trigger.words) > 1 and trigger.words[-1] - trigger.words[-2] == 1
-    return specificity + _ADJACENT * (is_adjacent and trigger.is_verb), rest[0], rest[1], rest[2]
+    return specificity + _ADJACENT * (is_adjacent and trigger.is_verb), strength, breadth, position
