@@ -115,7 +115,8 @@ def open_sentence(
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
     closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
-    triggers = find_triggers(tokens, language, closed)
+    is_play = not keep_named and "play" in cues  # sport, stage and market fight and fall in the words of war
+    triggers = [] if is_play else find_triggers(tokens, language, closed)
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))

@@ -23,9 +23,32 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
+    if sentence.language in _VERB_LAST and _is_long_past(sentence, trigger):
+        return Status.BACKGROUND
     if sentence.language is Language.AR and _is_future(sentence, trigger):
         return Status.JUDGEMENT
     return Status.REPORTED
+
+
+_WAS: dict[Language, frozenset[str]] = {
+    Language.FA: frozenset(["بود", "بودند"]),
+    Language.PS: frozenset(["و", "وه", "وو", "ول"]),
+}
+
+
+def _is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell the pluperfect, in which Persian and Pashto news tell what was before: «برده بود», «شوی و»."""
+    behind = next((at for at in (trigger.end + 1, trigger.end + 2) if _is_was(sentence, at)), None)
+    if not trigger.is_verb or behind is None:
+        return False
+    before = sentence.tokens[behind - 1].text
+    if sentence.language is Language.FA:
+        return behind - 1 >= trigger.end and before.endswith("ه")
+    return before in {"شوی", "کړی"} and behind == len(sentence.tokens) - 1
+
+
+def _is_was(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.tokens) and sentence.tokens[at].text in _WAS[sentence.language]
 
 
 def _is_future(sentence: Sentence, trigger: Trigger) -> bool:

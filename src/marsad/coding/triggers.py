@@ -12,7 +12,7 @@ from marsad.vocab.lexicon import Lexicon, Pattern, Slot, Word, load_lexicon
 
 _VERB_LAST = frozenset({Language.FA, Language.PS})
 
-# With «ن» behind them they are infinitives, which close no clause: دادن, کردن.
+# Verbs that make a compound of a noun, in the past stem.
 _LIGHT_VERBS = frozenset(["داد", "کرد", "شد", "گرفت", "زد", "بست", "نمود", "رفت", "رسید", "کشت"])
 
 # A clause of its own begins behind these, or behind a finite verb and "and".
@@ -71,6 +71,8 @@ class Matcher:
         found = []
         for position, token in enumerate(tokens):
             for pattern in self._starting_with(token.text):
+                if self._language is Language.FA and _is_infinitive(token.text, pattern.slots[0].words):
+                    continue
                 words = self._fill(tokens, position, pattern)
                 if words is not None:
                     found.append(Trigger(pattern, words))
@@ -135,13 +137,19 @@ class Matcher:
 
     def _holds(self, slot: Slot, text: str) -> bool:
         language = self._language
-        if language is Language.FA and text.endswith("ن") and text[:-1] in _LIGHT_VERBS:
+        if language is Language.FA and _is_infinitive(text, slot.words):
             return False
         return any(
             any(_fits(word, form) for form in forms(text, language))
             or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
             for word in slot.words
         )
+
+
+def _is_infinitive(text: str, words: Sequence[Word]) -> bool:
+    """Tell «شناختن», «کردن»: with «ن» behind it a Persian past stem closes no clause."""
+    stem = text[:-1]
+    return text.endswith(("تن", "دن")) and (stem in _LIGHT_VERBS or any(w.is_stem and w.text == stem for w in words))
 
 
 def _fits(word: Word, form: str) -> bool:
