@@ -87,7 +87,10 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
     else:
         reach_after = trigger.start - 1
     own = set(trigger.words)
+    is_complement = sentence.language in _VERB_LAST and sentence.tokens[first].text in {"که", "چی"}
     for start, end in sentence.cues.get(name, ()):
+        if is_complement and name == "modal" and first - 2 <= end <= first and not own & {start, end}:
+            return True  # «هیله لري چې ... لاسلیک کړي»: hoped, not done
         if end > start and name == "negation" and own & {start, end}:
             return True  # "declined to comment": the refusal itself is no act
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):

@@ -139,10 +139,10 @@ class Matcher:
         language = self._language
         if language is Language.FA and _is_infinitive(text, slot.words):
             return False
-        return any(
-            any(_fits(word, form) for form in forms(text, language))
-            or (word.is_verb and any(_fits(word, form) for form in verb_forms(text)))
-            for word in slot.words
+        if any(form in slot.exact or form.startswith(slot.stems) for form in forms(text, language)):
+            return True
+        return language is Language.AR and any(
+            word.is_verb and any(_fits(word, form) for form in verb_forms(text)) for word in slot.words
         )
 
 
