@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from marsad.coding.roles import Roles, assign_roles, further_pairs
+from marsad.coding.roles import Roles, assign_roles, coordinated, further_pairs
 from marsad.coding.sentence import Sentence
 from marsad.coding.status import trigger_status
 from marsad.coding.triggers import Trigger
@@ -13,6 +13,7 @@ _VERB_LAST = {Language.FA, Language.PS}
 _CARRIED = 0.25  # what a carrying verb adds to a noun: "launched" strikes
 _GOVERNED = 0.5  # what stays of a trigger that only names what another act is about
 _BACKGROUND = 0.45  # what stays of one told as the occasion: "after the strikes"
+_THAT_WHICH = frozenset(["آن", "این", "انکه", "اینکه", "ان"])  # «پس از آن که ...»: the whole clause is the occasion
 _ALSO = 0.6  # a further act of the same sentence must be at least this sure
 
 
@@ -77,8 +78,13 @@ def acts_of(sentence: Sentence) -> list[Act]:
         roles = assign_roles(sentence, each.trigger, is_verbal=each.is_verbal, start=each.start)
         act = Act(each.trigger, status, roles, each.strength, is_further)
         if not any(_is_same(act, other) for other in acts):
-            acts.append(act)
-            acts.extend(replace(act, roles=pair) for pair in further_pairs(sentence, each.trigger, roles))
+            is_last = sentence.language in _VERB_LAST
+            pairs = (
+                coordinated(sentence, roles, each.trigger)
+                if is_last
+                else [roles, *further_pairs(sentence, each.trigger, roles)]
+            )
+            acts.extend(replace(act, roles=pair) for pair in pairs)
     return acts
 
 
@@ -114,6 +120,10 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
 def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell that an act is only the occasion of another: "after", «بعد», «پس از», «после»."""
     first, _ = sentence.clause(trigger.start)
+    if sentence.language in _VERB_LAST and trigger.is_verb:  # its adverbials precede it: «درباره ... گفت‌وگو کرد»
+        openings = [end + 1 for _, end in sentence.cues.get("after", ()) if first - 2 <= end + 1 < trigger.start]
+        is_clause = any(sentence.tokens[at].text in _THAT_WHICH for at in openings)
+        return is_clause or sentence.has_cue("occasion_after", trigger.end + 1, trigger.end + 4)
     reach = max(first, trigger.start - 5)
     for start, end in sentence.cues.get("after", ()):
         is_opening = start == first or start == first - 1
@@ -172,11 +182,18 @@ def type_scores(sentence: Sentence, near: Sequence[int]) -> dict[str, float]:
     scores: dict[str, float] = {}
     low, high = min(near), max(near)
     for each in weigh(sentence):
-        outside = max(0, low - each.trigger.end, each.trigger.start - high)
+        outside = _distance(sentence, each.trigger, low, high)
         score = each.strength / (1 + 0.06 * outside)
         kind = _as_intent(sentence, each.trigger)
         scores[kind] = max(scores.get(kind, 0.0), score) + 0.1 * min(scores.get(kind, 0.0), score)
     return scores
+
+
+def _distance(sentence: Sentence, trigger: Trigger, low: int, high: int) -> int:
+    """Return how far a trigger stands from a pair; where the verb closes the clause, one before the pair's end too."""
+    if sentence.language in _VERB_LAST and trigger.end < high:
+        return max(low - trigger.end, high - trigger.end)
+    return max(0, low - trigger.end, trigger.start - high)
 
 
 _PROMISES = frozenset(["will", "would", "ready", "willing", "agreed", "offered", "set"])

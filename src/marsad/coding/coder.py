@@ -26,6 +26,7 @@ UNKNOWN = "UNK"
 VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
+_NO_ACT = ("play", "condition", "unless", "modal", "negation", "recommendation")  # cues that nothing was done
 _UNSURE = (0.65, 1.15)  # times the threshold: between them a vector may change what is published
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
@@ -154,7 +155,8 @@ def told(sentence: Sentence) -> tuple[Status, list[Anchor]]:
     if status is not Status.REPORTED:
         return status, []
     reported = [act for act in acts if act.status is Status.REPORTED]
-    return status, anchors(sentence, reported, is_silent=not acts)
+    is_silent = not acts and not any(sentence.cues.get(cue) for cue in _NO_ACT)
+    return status, anchors(sentence, reported, is_silent=is_silent)
 
 
 def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from marsad.coding.sentence import Party, Sentence
 from marsad.coding.subjects import is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
@@ -41,6 +41,11 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     """
     pattern = trigger.pattern
     parties = [party for party in sentence.parties if not party.is_attribution]
+    mediators = _mediators(sentence) if sentence.language in _VERB_LAST else []
+    if mediators and pattern.mode != "mediation":
+        parties = [party for party in parties if party not in mediators] or parties
+    elif mediators and not trigger.is_verb and (between := [p for p in parties if p not in mediators]):
+        return Roles(mediators[0], between[0], 0.95)
     first, _ = sentence.clause(start)
     if pattern.event_type in SPOKEN and not any(p.start >= first and p.end < start and not p.mark for p in parties):
         parties = list(sentence.parties)
@@ -52,7 +57,7 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
             return suffered
     if pattern.event_type == "PROTEST":
         roles = (_arabic_protest if sentence.language is Language.AR else _protest)(sentence, parties)
-    elif pattern.mode == "visit" and (visit := _visit(parties)) is not None:
+    elif pattern.mode == "visit" and (visit := _visit(parties, trigger)) is not None:
         roles = visit
     elif is_mutual(pattern.event_type, pattern.mode):
         roles = _mutual(sentence, parties, start)
@@ -73,9 +78,74 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
         roles = _of_first_verb(sentence, parties, start, trigger)
     else:
         roles = _of_middle_verb(sentence, parties, start, trigger)
-    if pattern.is_reversed or _is_passive(sentence, trigger):
+    has_agent = _agent(sentence, parties, trigger) is not None
+    if (pattern.is_reversed and not has_agent) or _is_passive(sentence, trigger):
         roles = replace(roles, source=roles.target, target=roles.source)
     return _completed(sentence, roles, pattern.event_type)
+
+
+def _mediators(sentence: Sentence) -> list[Party]:
+    """Return who mediated by the way: «با میانجی‌گری قطر و ترکیه», «د قطر په منځګړیتوب»."""
+    named = [p for p in sentence.parties if _is_mediator(sentence, p)]
+    return [p for head in named[:1] for p in _coordinates(sentence, head)]
+
+
+def _is_mediator(sentence: Sentence, party: Party) -> bool:
+    if sentence.language is Language.PS:
+        behind = [token.text for token in sentence.tokens[party.end + 1 : party.end + 3]]
+        return len(behind) == 2 and behind[0] == "په" and behind[1].startswith("منځگړ")
+    before = [token.text for token in sentence.tokens[max(0, party.start - 3) : party.start]]
+    return any(one in {"به", "با"} and other.startswith("میانجی") for one, other in pairwise(before)) or (
+        len(before) > 1 and before[-2:] in (["با", "وساطت"], ["به", "وساطت"])
+    )
+
+
+def coordinated(sentence: Sentence, roles: Roles, trigger: Trigger) -> list[Roles]:
+    """Write out the pairs of coordinated parties: «ایران، ترکیه و یوناما ... را تقبیح کردند» are three acts."""
+    source, target = roles.source, roles.target
+    if source is None or target is None:
+        return [roles]
+    sources, targets = _coordinates(sentence, source), _coordinates(sentence, target)
+    is_both = is_mutual(trigger.pattern.event_type, trigger.pattern.mode) and trigger.pattern.mode != "mediation"
+    if is_both and source.code in {p.code for p in targets}:
+        sources = targets
+    if target in sources:
+        if is_both:
+            pairs = list(combinations(sources, 2))
+        else:
+            outside = [p for p in sentence.parties if p not in sources and not p.is_attribution]
+            others = [p for p in outside if p.code not in {q.code for q in sources}]
+            pairs = [(p, others[0]) for p in sources] if others else [(source, target)]
+    else:
+        pairs = [(p, q) for p in sources for q in targets]
+    pairs = [(p, q) for p, q in pairs if p.code != q.code] or [(source, target)]
+    return [Roles(p, q, roles.certainty) for p, q in dict.fromkeys(pairs)]
+
+
+def _coordinates(sentence: Sentence, party: Party) -> list[Party]:
+    """Return the enumeration a party stands in, in order: commas and «و», «او» between, codes all different."""
+    parties = [p for p in sentence.parties if not p.is_attribution]
+    if party not in parties:
+        return [party]
+    first = last = parties.index(party)
+    before, after = "", ""  # how the enumeration is joined at its two ends: behind its "and" it goes on with no comma
+    while first > 0 and (join := _join(sentence, parties[first - 1], parties[first])):
+        if join == "and" and before == "comma":
+            break
+        first, before, after = first - 1, join, after or join
+    while last + 1 < len(parties) and (join := _join(sentence, parties[last], parties[last + 1])):
+        if join == "comma" and after == "and":
+            break
+        last, after = last + 1, join
+    found = parties[first : last + 1]
+    return found if len({p.code for p in found}) == len(found) else [party]
+
+
+def _join(sentence: Sentence, one: Party, other: Party) -> str:
+    between = [token.text for token in sentence.tokens[one.end + 1 : other.start]]
+    if between:
+        return "and" if between in (["و"], ["او"], ["او", "د"]) else ""
+    return "comma" if sentence.tokens[other.start].is_after_break else ""
 
 
 def _mutual(sentence: Sentence, parties: Sequence[Party], start: int) -> Roles:
@@ -109,11 +179,14 @@ def _listed(sentence: Sentence, before: Sequence[Party]) -> list[Party]:
     return listed
 
 
-def _visit(parties: Sequence[Party]) -> Roles | None:
+def _visit(parties: Sequence[Party], trigger: Trigger) -> Roles | None:
     """Who goes, and where to: a place is the target here."""
     goes = next((p for p in parties if p.mark != "place"), None)
     if goes is None:
         return None
+    inside = [p for p in parties if trigger.start < p.start < trigger.end and p.code != goes.code]
+    if inside:  # «رهسپار هند شد»
+        return Roles(goes, inside[-1], 0.95)
     where = next((p for p in parties if p.code != goes.code and p.mark == "place"), None) or _other(parties, goes)
     return Roles(goes, where, 0.95 if where else 0.6)
 
@@ -148,10 +221,24 @@ def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Pa
     marked = [party for party in parties if party.mark == "agent" and first <= party.start <= last]
     if sentence.language is Language.EN:
         marked = [party for party in marked if is_doer_of(sentence, party, trigger)]
-    if not marked:
+    if not marked or (sentence.language in _VERB_LAST and not _admits_agent(sentence, trigger)):
         return None
     nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
     return nearest if abs(nearest.start - trigger.end) <= 14 else None
+
+
+_WANTING = frozenset(["خواستار", "خواهان"])
+
+
+def _admits_agent(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell a passive or a noun: in «نسبت به اخراج از سوی اسلام‌آباد ابراز نگرانی کرد» the agent is the noun's."""
+    if not trigger.is_verb or trigger.pattern.event_type == "ASSAULT":
+        return True  # «بمباران ... توسط پاکستان ده تن را کشت»
+    words = {sentence.tokens[at].text for at in trigger.words}
+    if words & _WANTING:
+        return False
+    is_suffering = any(word.startswith("گرفت") for word in words)
+    return is_suffering or sentence.has_cue("passive", trigger.start, trigger.end + 2)
 
 
 def _nearest(parties: Sequence[Party], position: int) -> Party | None:
@@ -191,7 +278,8 @@ def _of_final_verb(sentence: Sentence, parties: Sequence[Party], trigger: Trigge
     if subject is None:
         return Roles(None, None, 0.3)
     others = [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
-    target = next((p for p in others if p.mark == "oblique"), None) or (others[-1] if others else None)
+    bare = [p for p in others if not p.mark and sentence.tokens[max(0, p.start - 1)].text != "د"]
+    target = next((p for p in others if p.mark == "oblique"), None) or next(iter(bare or others[-1:]), None)
     return Roles(subject, target, 1.0 if target else 0.7)
 
 
@@ -217,24 +305,44 @@ _PREPOSITIONS = frozenset(["از", "به", "با", "بر", "علیه", "برای
 
 def _of_persian_verb(sentence: Sentence, pool: Sequence[Party], parties: Sequence[Party], trigger: Trigger) -> Roles:
     """Read «کابل درخواست اسلام‌آباد برای ... را نپذیرفت»: the subject first, the object up to «را», then obliques."""
-    opening = max((t.end + 1 for t in sentence.triggers if t.is_verb and t.end < trigger.start), default=0)
-    own = [p for p in pool if p.start >= opening]
-    marker = next(
-        (at for at in range(opening, trigger.end + 1) if sentence.tokens[at].text == "را" and own and at > own[0].end),
-        None,
+    opening = max(
+        (t.end + 1 for t in sentence.triggers if t.end < trigger.start and _ends_clause(sentence, t)), default=0
     )
+    own = [p for p in pool if p.start >= opening]
+    behind_first = range(own[0].end + 1, trigger.end + 1) if own else range(0)
+    marker = next((at for at in behind_first if sentence.tokens[at].text == "را"), None)
     earlier = next((p for p in pool if p.start < opening and not p.mark), None)
     subject = next((p for p in own if not p.mark), None)
     if subject is not None and marker is not None and earlier is not None:
         before_marker = [p for p in own if p.end < marker and not p.mark]
         if len({p.code for p in before_marker}) < 2 and subject in before_marker:
             subject = earlier  # «... رد کرد و کابل را تهدید کرد»: the clause before has the subject
+    if marker is not None and _is_seated(sentence, own, opening, marker):
+        subject = own[0]
     subject = subject or earlier or (pool[0] if pool else None)
     if subject is None:
         return Roles(None, None, 0.3)
     others = [p for p in own if p.code != subject.code]
     others = others or [p for p in pool if p.code != subject.code] or [p for p in parties if p.code != subject.code]
     return Roles(subject, *_persian_target(sentence, subject, others, marker, trigger))
+
+
+def _ends_clause(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell a finite verb from «به رسمیت شناختن ...», «در برابر خواست کی‌یف»: a conjunction or a break follows it."""
+    behind = trigger.end + 1
+    if not trigger.is_verb or behind >= len(sentence.tokens):
+        return False
+    return sentence.tokens[behind].is_after_break or sentence.tokens[behind].text in _CONJUNCTIONS
+
+
+_CONJUNCTIONS = frozenset(["و", "که", "اما", "ولی", "تا", "ولی"])
+
+
+def _is_seated(sentence: Sentence, own: Sequence[Party], opening: int, marker: int) -> bool:
+    """Tell «دادگاهی در مسکو یک خبرنگار امریکایی را»: a head noun with its place acts, the bare name is the object."""
+    if len(own) < 2 or own[0].mark != "place" or own[1].end > marker:
+        return False
+    return 1 < own[0].start - opening <= 3 and sentence.tokens[opening].text != "در"
 
 
 def _persian_target(
@@ -495,12 +603,14 @@ _BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "got"])
 
 # Where «شد», «شو» makes a passive; with acts of speech and movement it is an active light verb («خواستار شد»).
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
+# Whose troops leave, whose border or mission is shut, did so himself: «قونسلگری تاجیکستان در ... مسدود شد».
+_BY_THE_OWNER = frozenset({"withdraw", "close_mission", "close_border", "reopen_border"})
 
 
 def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a passive without an agent: what stands as subject suffers the act."""
     if not trigger.is_verb or any(p.mark == "agent" for p in sentence.parties):
-        return False
+        return False  # with an agent the parties are told apart already
     tokens = sentence.tokens
     if sentence.language is Language.EN:
         before = [token.text for token in tokens[max(0, trigger.start - 3) : trigger.start]]
@@ -512,7 +622,7 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language is Language.RU:
         return False  # see _of_middle_verb
     if sentence.language in _VERB_LAST:
-        is_done_to = trigger.pattern.event_type in _DONE_TO
+        is_done_to = trigger.pattern.event_type in _DONE_TO and trigger.pattern.mode not in _BY_THE_OWNER
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
     return trigger.pattern.event_type in _DONE_TO and _has_passive_vowel(sentence, trigger)
 

@@ -23,9 +23,32 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
+    if sentence.language in _VERB_LAST and _is_long_past(sentence, trigger):
+        return Status.BACKGROUND
     if sentence.language is Language.AR and (_is_future(sentence, trigger) or _is_subjunctive(sentence, trigger)):
         return Status.JUDGEMENT
     return Status.REPORTED
+
+
+_WAS: dict[Language, frozenset[str]] = {
+    Language.FA: frozenset(["بود", "بودند"]),
+    Language.PS: frozenset(["و", "وه", "وو", "ول"]),
+}
+
+
+def _is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell the pluperfect, in which Persian and Pashto news tell what was before: «برده بود», «شوی و»."""
+    behind = next((at for at in (trigger.end + 1, trigger.end + 2) if _is_was(sentence, at)), None)
+    if not trigger.is_verb or behind is None:
+        return False
+    before = sentence.tokens[behind - 1].text
+    if sentence.language is Language.FA:
+        return behind - 1 >= trigger.end and before.endswith("ه")
+    return before in {"شوی", "کړی"} and behind == len(sentence.tokens) - 1
+
+
+def _is_was(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.tokens) and sentence.tokens[at].text in _WAS[sentence.language]
 
 
 def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
@@ -71,13 +94,20 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
         reach_before = max(first, trigger.start - 2)  # «لم», «لا», «لن» stand right before the verb they deny
     is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
-        reach_before, reach_after = (first, last) if name == "modal" else (trigger.start - 1, trigger.end + 2)
+        # A verb's modal stands before it or closes it; behind it begins what is threatened, asked or promised.
+        behind = trigger.end + 2 if trigger.is_verb else last
+        if trigger.is_verb and trigger.pattern.event_type == "THREATEN":
+            behind = trigger.start - 1
+        reach_before, reach_after = (first, behind) if name == "modal" else (trigger.start - 1, trigger.end + 2)
     elif is_noun and not (sentence.language is Language.AR and name == "negation"):
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1
     own = set(trigger.words)
+    is_complement = sentence.language in _VERB_LAST and sentence.tokens[first].text in {"که", "چی"}
     for start, end in sentence.cues.get(name, ()):
+        if is_complement and name == "modal" and first - 2 <= end <= first and not own & {start, end}:
+            return True  # «هیله لري چې ... لاسلیک کړي»: hoped, not done
         if end > start and name == "negation" and own & {start, end}:
             return True  # "declined to comment": the refusal itself is no act
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
@@ -91,7 +121,9 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a condition: behind "if" nothing is told as done; what holds "unless" is no act yet."""
     first, _ = sentence.clause(trigger.start)
     starts = [start for start, _ in sentence.cues.get("condition", ())]
-    if any(first <= start < trigger.start or 0 < start - trigger.end <= 2 for start in starts):
+    is_threat = sentence.language in _VERB_LAST and trigger.pattern.event_type == "THREATEN"
+    behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
+    if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
         return True
     return any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 
