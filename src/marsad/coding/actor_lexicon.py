@@ -86,7 +86,7 @@ _GUARDS = {
     (Language.PS, "پیرو"): r"(?:هیواد|د) ‖",
     (Language.PS, "چک"): r"(?:د) ‖",
     (Language.RU, "того"): r"(?!)",
-    (Language.RU, "перу"): r"(?:в|из|президент) ‖",
+    (Language.RU, "эмират"): r"(?!)",  # one emirate is Afghanistan's, see the anaphors
     (Language.RU, "мали"): r"^(?!.*\w ‖ли)",
     (
         Language.EN,

@@ -16,6 +16,7 @@ SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCE
 _SUFFERED_IN_PLACE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"])
 
 
+UNKNOWN = "UNK"  # attackers nobody names: they act, they are seldom who is acted upon
 _PRONOUNS = frozenset(
     ["it", "they", "he", "she", "они", "он", "она"]
 )  # stand for the party named before, the speaker too
@@ -237,9 +238,10 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     after = [p for p in parties if p.start > start]
     own = {p.start for p in listed_with(sentence, subject, sentence.parties)} if subject else set()
     others = [p for p in after if subject is None or (p.code != subject.code and p.start not in own)]
-    target = next((p for p in others if p.mark != "place"), None)
-    if target is None and others and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
-        target = others[0]
+    named = [p for p in others if p.code != UNKNOWN] or others
+    target = next((p for p in named if p.mark != "place" and p.role != "NGO"), None)
+    if target is None and named and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
+        target = named[0]
     if target is None and subject is not None:
         obliques = [p for p in before if p.code != subject.code and (p.mark or p.start > subject.end)]
         target = obliques[-1] if obliques else (others[0] if others else None)
@@ -288,7 +290,8 @@ def _completed(sentence: Sentence, roles: Roles, event_type: str) -> Roles:
         source = next((p for p in others if not p.mark), others[0] if others else None)
         certainty = min(certainty, 0.6)
     if target is None and source is not None:
-        target = _other(sentence.parties, source)
+        beside = {p.start for p in listed_with(sentence, source, sentence.parties)}
+        target = _other([p for p in sentence.parties if p.start not in beside], source)
         if target is None and event_type in _AT_HOME and sentence.language in _CLAUSES_READ:
             return Roles(source, None, 0.9)
         certainty = min(certainty, 0.75 if target else 0.6)
