@@ -100,7 +100,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     for start, end in split(text, language):
         sentence = open_sentence(text, start, end, language, mentions)
         acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
-        status = sentence_status(sentence, [act.status for act in acts])
+        status = sentence_status(sentence, [act.status for act in acts], day)
         reported = [act for act in acts if act.status is Status.REPORTED] if _carries_events(status) else []
         events = tuple(event for act in reported if (event := _event(sentence, act, text, day)) is not None)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
