@@ -26,6 +26,7 @@ _DETERMINERS = frozenset(
     " from with by against over after before despite amid during in on into under between two three four five six"
     " seven eight nine ten dozen dozens hundreds thousands".split()
 )
+_YEAR = re.compile(r"[12]\d{3}")
 _BARE_VERB = re.compile(r"(?:ed|ing|en|wn)$")
 
 
@@ -41,7 +42,8 @@ def russian_participle(word: str) -> bool:
 def _english(tokens: Sequence[Token], at: int) -> Reading:
     word, before = tokens[at].text, tokens[at - 1].text if at else ""
     is_led = at > 0 and not tokens[at].is_after_break and (before in _DETERMINERS or before.endswith("'s"))
-    if not is_led and not before[:1].isdigit():
+    is_counted = before[:1].isdigit() and not _YEAR.fullmatch(before)  # "12 detained sailors", not "in 2025 agreed"
+    if not is_led and not is_counted:
         return "verb"
     if word.endswith("ing"):
         return "verb"  # a gerund: "for violating"

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from marsad.coding.sentence import Party, Sentence
-from marsad.coding.subjects import is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
+from marsad.coding.subjects import SPOKEN, is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
 
 _VERB_LAST = {Language.FA, Language.PS}
-# Acts done by speaking: who says so is who does so.
-SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCEDE", "AGREE"})
 _SUFFERED_IN_PLACE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"])
 
 

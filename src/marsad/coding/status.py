@@ -9,13 +9,18 @@ from marsad.coding.sentence import Sentence
 from marsad.coding.tokens import is_future_verb
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language, Status
+from marsad.language.calendars import MONTHS
+from marsad.language.script import fold
 
 _VERB_LAST = {Language.FA, Language.PS}
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
 _YEARS_READ = {Language.EN, Language.RU}
+_IN_YEAR = frozenset({"in", "since", "during", "of"})
+_MONTH_NAMES = frozenset(fold(name) for name in MONTHS[Language.EN])
 _OLD_YEARS = 3  # an act of more years ago is history beside the news
 _LATELY = 2020  # the year from which a report without a date counts back
+_HEADLINE_START = 1  # a headline's subject stands first
 _BEFORE = 6  # words within which "will", "not", «может» still govern the trigger
 
 
@@ -87,7 +92,7 @@ def _is_headline_future(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell the future of English headlines, "to" right behind the subject: "Russian president to visit Delhi"."""
     at = trigger.start - 1
     is_led = sentence.language is Language.EN and trigger.is_verb and at > 0 and sentence.tokens[at].text == "to"
-    return is_led and any(party.end == at - 1 and not party.mark for party in sentence.parties)
+    return is_led and any(p.end == at - 1 and not p.mark and p.start <= _HEADLINE_START for p in sentence.parties[:1])
 
 
 def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
@@ -139,8 +144,15 @@ def _is_old(sentence: Sentence, day: date | None) -> bool:
     """Tell history: the sentence names years, and none of the report's time."""
     if sentence.language not in _YEARS_READ:
         return False
-    years = [int(token.text) for token in sentence.tokens if _YEAR.fullmatch(token.text)]
+    tokens = [token.text for token in sentence.tokens]
+    years = [int(each) for at, each in enumerate(tokens) if _YEAR.fullmatch(each) and _dates(tokens, at)]
     return bool(years) and max(years) < (day.year if day else _LATELY) - _OLD_YEARS
+
+
+def _dates(tokens: Sequence[str], at: int) -> bool:
+    """Tell a year that dates the act, "in 1979", «в 1979 году», from one that names a thing: "the 2001 attacks"."""
+    before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
+    return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год")
 
 
 def likelihood_word(sentence: Sentence) -> str | None:
