@@ -22,9 +22,60 @@ _LONG_ENDING = r"(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ой|�
 _LONG_PARTICIPLE = re.compile(rf"(?:нн|вш|ющ|ущ|ащ|ящ|ят|ыт|емы?|имы?)(?:{_LONG_ENDING})")
 
 _DETERMINERS = frozenset(
-    "a an the its his her their our this these those any no some several many more other all both each every of for"
-    " from with by against over after before despite amid during in on into under between two three four five six"
-    " seven eight nine ten dozen dozens hundreds thousands".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "this",
+        "these",
+        "those",
+        "any",
+        "no",
+        "some",
+        "several",
+        "many",
+        "more",
+        "other",
+        "all",
+        "both",
+        "each",
+        "every",
+        "of",
+        "for",
+        "from",
+        "with",
+        "by",
+        "against",
+        "over",
+        "after",
+        "before",
+        "despite",
+        "amid",
+        "during",
+        "in",
+        "on",
+        "into",
+        "under",
+        "between",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+    ]
 )
 _YEAR = re.compile(r"[12]\d{3}")
 _BARE_VERB = re.compile(r"(?:ed|ing|en|wn)$")

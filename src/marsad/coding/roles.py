@@ -314,7 +314,8 @@ def further_pairs(sentence: Sentence, trigger: Trigger, roles: Roles) -> list[Ro
         pairs = list(combinations(together, 2)) if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) else []
     else:
         pairs = list(product(sources, targets))
-    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code})
+    first = {source.code, target.code}
+    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != first)
     return [Roles(a, b, roles.certainty) for a, b in kept]
 
 

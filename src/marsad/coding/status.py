@@ -34,9 +34,7 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
-    if _is_headline_future(sentence, trigger) or (
-        sentence.language is Language.AR and _is_future(sentence, trigger)
-    ):
+    if _is_headline_future(sentence, trigger) or (sentence.language is Language.AR and _is_future(sentence, trigger)):
         return Status.JUDGEMENT
     return Status.REPORTED
 

@@ -19,7 +19,7 @@ _WHO = frozenset(["which", "who", "that", "который", "которая", "�
 _JOINS = frozenset(["and", "и"])
 _GERUND = re.compile(r"\w{3,}(?:[иаяеыу]в|вшись|вши|[ауюя]я|ясь)$")
 _SHORT_PASSIVE = re.compile(
-    r"\w{2}(?:[аяе]н|(?:взя|сня|приня|заня|изъя|кры|уби|изби|разби|отвергну|достигну|сверну)т)(?:а|о|ы)?$"
+    r"(?:\w{2}[аяе]н|(?:взя|сня|приня|заня|изъя|кры|уби|изби|разби|отвергну|достигну|сверну)т)(?:а|о|ы)?$"
 )
 _STATES = re.compile(r"^(?:обеспокоен|озабочен|возмущен|встревожен|намерен|уверен|благодарен|недоволен)")
 _PARTICIPLE_PASSIVE = re.compile(r"(?:нн|т|ем|им)(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ых|ыми|ую)$")
@@ -172,7 +172,8 @@ def listed_with(sentence: Sentence, party: Party, parties: Iterable[Party]) -> l
             runs[-1].append(each)
         else:
             runs.append([each])
-    return [each for run in runs if any(p.start == party.start for p in run) for each in run if each.start != party.start]
+    own = next(run for run in runs if any(p.start == party.start for p in run))
+    return [each for each in own if each.start != party.start]
 
 
 def _is_next(sentence: Sentence, before: Party, after: Party) -> bool:
