@@ -308,7 +308,7 @@ def lay_open(given: Sequence[Example]) -> list[Told]:
         ]
     lexicon = Lexicon([(each.row["id"], sentence) for each, sentence in found])
     mended = [(each, lexicon.unmended(each.row["id"], sentence)) for each, sentence in found]
-    return [Told(each, sentence, told(sentence)[1]) for each, sentence in mended]
+    return [Told(each, sentence, told(sentence, date.fromisoformat(each.row["date"]))[1]) for each, sentence in mended]
 
 
 def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row) -> None:

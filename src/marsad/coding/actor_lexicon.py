@@ -125,7 +125,7 @@ _GUARDS = {
         for genitive in ("", "د ")
     },
     (Language.RU, "того"): r"(?!)",
-    (Language.RU, "перу"): r"(?:в|из|президент) ‖",
+    (Language.RU, "эмират"): r"(?!)",  # one emirate is Afghanistan's, see the anaphors
     (Language.RU, "мали"): r"^(?!.*\w ‖ли)",
     (
         Language.EN,

@@ -65,7 +65,7 @@ def is_oblique(word: str) -> bool:
     >>> [is_oblique(word) for word in ("иран", "ирана", "сша", "турецкого", "пограничники", "пограничников")]
     [False, True, False, True, False, True]
     """
-    if word in _nominatives() or _NOMINATIVE_ADJECTIVE.match(word) and not _ADJECTIVE_OR_NOUN.match(word):
+    if word in _nominatives() or (_NOMINATIVE_ADJECTIVE.match(word) and not _ADJECTIVE_OR_NOUN.match(word)):
         return False
     if _ADJECTIVE.match(word) or _ADJECTIVE_OR_NOUN.match(word):
         return True

@@ -26,7 +26,16 @@ UNKNOWN = "UNK"
 VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
-_NO_ACT = ("play", "condition", "unless", "modal", "negation", "recommendation")  # cues that nothing was done
+_NO_ACT = (
+    "play",
+    "sport_art",
+    "nature",
+    "condition",
+    "unless",
+    "modal",
+    "negation",
+    "recommendation",
+)  # cues that nothing was done
 _UNSURE = (0.65, 1.15)  # times the threshold: between them a vector may change what is published
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
@@ -133,7 +142,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     """
     coded = []
     for sentence in opened(text, language, coder.find_actors, day):
-        status, found = told(sentence)
+        status, found = told(sentence, day)
         kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
         events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
@@ -148,10 +157,10 @@ def opened(text: str, language: Language, find_actors: FindActors, day: date | N
         yield open_sentence(text, start, end, language, mentions)
 
 
-def told(sentence: Sentence) -> tuple[Status, list[Anchor]]:
-    """Return what a sentence does and, if it reports, where it may tell an act."""
+def told(sentence: Sentence, day: date | None = None) -> tuple[Status, list[Anchor]]:
+    """Return what a sentence of a report of that day does and, if it reports, where it may tell an act."""
     acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
-    status = sentence_status(sentence, [act.status for act in acts])
+    status = sentence_status(sentence, [act.status for act in acts], day)
     if status is not Status.REPORTED:
         return status, []
     reported = [act for act in acts if act.status is Status.REPORTED]

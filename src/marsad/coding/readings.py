@@ -22,10 +22,62 @@ _LONG_ENDING = r"(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ой|�
 _LONG_PARTICIPLE = re.compile(rf"(?:нн|вш|ющ|ущ|ащ|ящ|ят|ыт|емы?|имы?)(?:{_LONG_ENDING})")
 
 _DETERMINERS = frozenset(
-    "a an the its his her their our this these those any no some several many more other all both each every of for"
-    " from with by against over after before despite amid during in on into under between two three four five six"
-    " seven eight nine ten dozen dozens hundreds thousands".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "this",
+        "these",
+        "those",
+        "any",
+        "no",
+        "some",
+        "several",
+        "many",
+        "more",
+        "other",
+        "all",
+        "both",
+        "each",
+        "every",
+        "of",
+        "for",
+        "from",
+        "with",
+        "by",
+        "against",
+        "over",
+        "after",
+        "before",
+        "despite",
+        "amid",
+        "during",
+        "in",
+        "on",
+        "into",
+        "under",
+        "between",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+    ]
 )
+_YEAR = re.compile(r"[12]\d{3}")
 _BARE_VERB = re.compile(r"(?:ed|ing|en|wn)$")
 
 
@@ -41,7 +93,8 @@ def russian_participle(word: str) -> bool:
 def _english(tokens: Sequence[Token], at: int) -> Reading:
     word, before = tokens[at].text, tokens[at - 1].text if at else ""
     is_led = at > 0 and not tokens[at].is_after_break and (before in _DETERMINERS or before.endswith("'s"))
-    if not is_led and not before[:1].isdigit():
+    is_counted = before[:1].isdigit() and not _YEAR.fullmatch(before)  # "12 detained sailors", not "in 2025 agreed"
+    if not is_led and not is_counted:
         return "verb"
     if word.endswith("ing"):
         return "verb"  # a gerund: "for violating"

@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
 
 from marsad.coding.sentence import Party, Sentence
-from marsad.coding.subjects import is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
+from marsad.coding.subjects import SPOKEN, is_doer_of, is_russian_passive, listed_with, russian_passive, subject_of
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
 
 _VERB_LAST = {Language.FA, Language.PS}
-# Acts done by speaking: who says so is who does so.
-SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCEDE", "AGREE"})
 _SUFFERED_IN_PLACE = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "AID", "SANCTION", "PROTEST", "CONSULT", "COOPERATE"])
 
 
+UNKNOWN = "UNK"  # attackers nobody names: they act, they are seldom who is acted upon
 _PRONOUNS = frozenset(
     ["it", "they", "he", "she", "они", "он", "она"]
 )  # stand for the party named before, the speaker too
@@ -496,7 +495,21 @@ def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -
     return Roles(source, victim, 0.9 if source else 0.6)
 
 
-_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر", "احتجاج", "مسیر")
+_PROTESTERS = (
+    "متظاهر",
+    "محتج",
+    "معتصم",
+    "ناشط",
+    "نشطاء",
+    "شخص",
+    "الاف",
+    "مئات",
+    "عشرات",
+    "مظاهر",
+    "تظاهر",
+    "احتجاج",
+    "مسیر",
+)
 
 
 def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
@@ -519,10 +532,27 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
 
 
 _KILLED = ("قتل", "مقتل", "اصیب", "اصاب", "جرح", "لقی", "لقو", "استشهد", "اغتیل", "مصرع", "خطف", "اختطف")
-_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف", "عملی")
+_ATTACK = (
+    "هجوم",
+    "هجمات",
+    "انفجار",
+    "تفجیر",
+    "ضرب",
+    "غار",
+    "قصف",
+    "کمین",
+    "اعتداء",
+    "رصاص",
+    "نیران",
+    "عبو",
+    "قذیف",
+    "عملی",
+)
 _STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
 _CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
-_COUNTED = frozenset("احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split())
+_COUNTED = frozenset(
+    "احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split()
+)
 
 
 def _arabic_victims(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
@@ -567,7 +597,9 @@ def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
 def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
     text = sentence.tokens[trigger.start].text.lstrip("وف")
-    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(sentence, trigger):
+    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(
+        sentence, trigger
+    ):
         return True
     if trigger.start + 1 >= len(sentence.tokens):
         return False
@@ -586,9 +618,10 @@ def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, tr
     after = [p for p in parties if p.start > start]
     own = {p.start for p in listed_with(sentence, subject, sentence.parties)} if subject else set()
     others = [p for p in after if subject is None or (p.code != subject.code and p.start not in own)]
-    target = next((p for p in others if p.mark != "place"), None)
-    if target is None and others and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
-        target = others[0]
+    named = [p for p in others if p.code != UNKNOWN] or others
+    target = next((p for p in named if p.mark != "place" and p.role != "NGO"), None)
+    if target is None and named and trigger.pattern.event_type in _SUFFERED_IN_PLACE:
+        target = named[0]
     if target is None and subject is not None:
         obliques = [p for p in before if p.code != subject.code and (p.mark or p.start > subject.end)]
         target = obliques[-1] if obliques else (others[0] if others else None)
@@ -646,7 +679,8 @@ def _completed(sentence: Sentence, roles: Roles, event_type: str) -> Roles:
         source = next((p for p in others if not p.mark), others[0] if others else None)
         certainty = min(certainty, 0.6)
     if target is None and source is not None:
-        target = _other(sentence.parties, source)
+        beside = {p.start for p in listed_with(sentence, source, sentence.parties)}
+        target = _other([p for p in sentence.parties if p.start not in beside], source)
         if target is None and event_type in _AT_HOME and sentence.language in _CLAUSES_READ:
             return Roles(source, None, 0.9)
         certainty = min(certainty, 0.75 if target else 0.6)
@@ -671,9 +705,8 @@ def further_pairs(sentence: Sentence, trigger: Trigger, roles: Roles) -> list[Ro
         pairs = list(combinations(together, 2)) if is_mutual(trigger.pattern.event_type, trigger.pattern.mode) else []
     else:
         pairs = list(product(sources, targets))
-    kept = dict.fromkeys(
-        (a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != {source.code, target.code}
-    )
+    first = {source.code, target.code}
+    kept = dict.fromkeys((a, b) for a, b in pairs if a.code != b.code and {a.code, b.code} != first)
     return [Roles(a, b, roles.certainty) for a, b in kept]
 
 

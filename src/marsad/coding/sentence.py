@@ -132,6 +132,8 @@ def open_sentence(
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
     if not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
+        figurative = _figurative(cues)
+        triggers = [t for t in triggers if t.pattern.event_type not in figurative]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
@@ -141,6 +143,18 @@ _TIMES = ("ایام", "ساع", "اشهر", "اسابیع", "اسبوع", "یو�
 def _measures_time(tokens: Sequence[Token], at: int) -> bool:
     """Tell «بعد ثلاثة أيام» from «بعد الهجوم»: the first says when, the second names an occasion."""
     return any(token.text.removeprefix("ب").startswith(_TIMES) for token in tokens[at + 1 : at + 3])
+
+
+# Of sport, markets and art the press tells in words of war; of nature it says "struck".
+_OF_PLAY = frozenset(["ASSAULT", "RETREAT", "CONCEDE", "COERCE", "MOBILIZE", "THREATEN", "PROTEST"])
+_OF_NATURE = frozenset({"ASSAULT"})
+
+
+def _figurative(cues: Mapping[str, Sequence[tuple[int, int]]]) -> frozenset[str]:
+    """Return the kinds of acts that are a manner of speaking in a sentence on sport, markets, art or nature."""
+    if "sport_art" in cues:
+        return _OF_PLAY
+    return _OF_NATURE if "nature" in cues else frozenset()
 
 
 def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:

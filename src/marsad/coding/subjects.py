@@ -13,11 +13,13 @@ from marsad.coding.sentence import Party, Sentence
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language
 
+# Acts done by speaking: who says so is who does so.
+SPOKEN = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT", "SUPPORT", "CONCEDE", "AGREE"})
 _WHO = frozenset(["which", "who", "that", "который", "которая", "которое", "которые"])
 _JOINS = frozenset(["and", "и"])
-_GERUND = re.compile(r"(?:\w{3}(?:ив|ав|яв|ев|ыв|ув|вшись|вши)|\w{3}(?:ая|яя|уя|юя|ясь|ивая|ывая))$")
+_GERUND = re.compile(r"\w{3,}(?:[иаяеыу]в|вшись|вши|[ауюя]я|ясь)$")
 _SHORT_PASSIVE = re.compile(
-    r"\w{2}(?:[аяе]н|(?:взя|сня|приня|заня|изъя|кры|уби|изби|разби|отвергну|достигну|сверну)т)(?:а|о|ы)?$"
+    r"(?:\w{2}[аяе]н|(?:взя|сня|приня|заня|изъя|кры|уби|изби|разби|отвергну|достигну|сверну)т)(?:а|о|ы)?$"
 )
 _STATES = re.compile(r"^(?:обеспокоен|озабочен|возмущен|встревожен|намерен|уверен|благодарен|недоволен)")
 _PARTICIPLE_PASSIVE = re.compile(r"(?:нн|т|ем|им)(?:ый|ая|ое|ые|ого|ой|ому|ым|ом|ых|ыми|ую)$")
@@ -34,8 +36,15 @@ def subject_of(sentence: Sentence, parties: Sequence[Party], start: int, trigger
     """
     first, last = sentence.clause(start)
     before = [p for p in parties if p.end < _shared_subject_end(sentence, start)]
+    named = next((p for p in parties if p.start <= start <= p.end and not p.mark), None)
+    if named is not None:  # "Emirati diplomats returned"
+        return named
     if _is_gerund(sentence, start):
         return _main_subject(sentence, parties, first, last)
+    if trigger.pattern.event_type in SPOKEN and is_joined(sentence, start):
+        speaker = next((p for p in sentence.parties if p.is_attribution and not p.mark and p.end < start), None)
+        if speaker is not None:  # "Asif wrote that patience was over and accused Kabul"
+            return speaker
     free = [p for p in before if _may_act(sentence, p)]
     inside = [p for p in free if p.start >= first]
     if inside:
@@ -46,7 +55,7 @@ def subject_of(sentence: Sentence, parties: Sequence[Party], start: int, trigger
             return antecedent[-1]
     if sentence.language is Language.RU:
         behind = [p for p in parties if start < p.start <= last and _may_act(sentence, p)]
-        if behind and not any(p.end >= first for p in free) and not _is_joined(sentence, start):
+        if behind and not any(p.end >= first for p in free) and not is_joined(sentence, start):
             return behind[0]
     if free:
         return free[-1]
@@ -130,7 +139,8 @@ def _opens_relative(sentence: Sentence, first: int, start: int) -> bool:
     return any(sentence.tokens[at].text in _WHO for at in range(first, min(first + 2, start)))
 
 
-def _is_joined(sentence: Sentence, start: int) -> bool:
+def is_joined(sentence: Sentence, start: int) -> bool:
+    """Tell a predicate that "and" joins to one before it."""
     return any(token.text in _JOINS for token in sentence.tokens[max(0, start - 2) : start])
 
 
@@ -162,9 +172,8 @@ def listed_with(sentence: Sentence, party: Party, parties: Iterable[Party]) -> l
             runs[-1].append(each)
         else:
             runs.append([each])
-    return [
-        each for run in runs if any(p.start == party.start for p in run) for each in run if each.start != party.start
-    ]
+    own = next(run for run in runs if any(p.start == party.start for p in run))
+    return [each for each in own if each.start != party.start]
 
 
 def _is_next(sentence: Sentence, before: Party, after: Party) -> bool:
