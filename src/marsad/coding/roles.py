@@ -60,10 +60,10 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif (
         sentence.language is Language.AR
         and not trigger.is_verb
-        and (befallen := _of_masdar(sentence, parties, trigger)) is not None
+        and (befallen := _of_masdar(parties, trigger)) is not None
     ):
         roles = befallen
-    elif not is_verbal:
+    elif not is_verbal or (sentence.language is Language.AR and not trigger.is_verb and start == trigger.start):
         roles = _of_noun(sentence, parties, trigger)
     elif sentence.language in _VERB_LAST:
         roles = _of_final_verb(parties, trigger)
@@ -220,14 +220,37 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, tri
 
 # Words that open a phrase beside the act («بعد وساطة قطرية»): who is named in it is no object.
 _BESIDE = frozenset(
-    "بعد عقب اثر منذ رغم خلال قبل وسط غداه بحسب وفق بوساطه برعایه بشان حول بسبب جراء اثناء ضمن حیال بناء بموجب".split()
+    [
+        "بعد",
+        "عقب",
+        "اثر",
+        "منذ",
+        "رغم",
+        "خلال",
+        "قبل",
+        "وسط",
+        "غداه",
+        "بحسب",
+        "وفق",
+        "بوساطه",
+        "برعایه",
+        "بشان",
+        "حول",
+        "بسبب",
+        "جراء",
+        "اثناء",
+        "ضمن",
+        "حیال",
+        "بناء",
+        "بموجب",
+    ]
 )
 _RECIPIENT = frozenset({"الی", "من", "علی", "عن", "مع", "ضد"})  # a capital behind these is a party, not a place
 _CONTRAST = frozenset({"فیما", "بینما", "لکن", "ولکن", "غیر", "الا", "حین", "کما"})
 
 
 def _object(sentence: Sentence, after: Sequence[Party], subject: Party | None, trigger: Trigger) -> Party | None:
-    """Return the party an Arabic verb acts on: in its own predicate, not joined to the subject, no place, no adjunct."""
+    """Return the party an Arabic verb acts on: in its own predicate, no adjunct, rather no place."""
     own = {subject.code} if subject is not None else set()
     behind = subject.end if subject is not None else -1
     for party in after:
@@ -293,8 +316,8 @@ def _elided_subject(
 _BEFALLS = frozenset({"deport", "arrest", "release", "expel", "abduct", "convict"})
 
 
-def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
-    """Read «ترحيل أفغان من ألمانيا», «توقيف جاسوس يعمل لموسكو»; None where the doer stands first («اعتقال إسرائيل لـ»)."""
+def _of_masdar(parties: Sequence[Party], trigger: Trigger) -> Roles | None:
+    """Read «ترحيل أفغان من ألمانيا»; None where the doer stands first («اعتقال إسرائيل لفلسطيني»)."""
     after = [p for p in parties if p.start > trigger.end]
     victim = next((p for p in after if p.start - trigger.end <= 4), None)
     if trigger.pattern.mode not in _BEFALLS or victim is None:
@@ -308,7 +331,21 @@ def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -
     return Roles(source, victim, 0.9 if source else 0.6)
 
 
-_PROTESTERS = ("متظاهر", "محتج", "معتصم", "ناشط", "نشطاء", "شخص", "الاف", "مئات", "عشرات", "مظاهر", "تظاهر", "احتجاج", "مسیر")
+_PROTESTERS = (
+    "متظاهر",
+    "محتج",
+    "معتصم",
+    "ناشط",
+    "نشطاء",
+    "شخص",
+    "الاف",
+    "مئات",
+    "عشرات",
+    "مظاهر",
+    "تظاهر",
+    "احتجاج",
+    "مسیر",
+)
 
 
 def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
@@ -331,10 +368,47 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
 
 
 _KILLED = ("قتل", "مقتل", "اصیب", "اصاب", "جرح", "لقی", "لقو", "استشهد", "اغتیل", "مصرع", "خطف", "اختطف")
-_ATTACK = ("هجوم", "هجمات", "انفجار", "تفجیر", "ضرب", "غار", "قصف", "کمین", "اعتداء", "رصاص", "نیران", "عبو", "قذیف", "عملی")
+_ATTACK = (
+    "هجوم",
+    "هجمات",
+    "انفجار",
+    "تفجیر",
+    "ضرب",
+    "غار",
+    "قصف",
+    "کمین",
+    "اعتداء",
+    "رصاص",
+    "نیران",
+    "عبو",
+    "قذیف",
+    "عملی",
+)
+_SUFFERED = ("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")
 _STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
 _CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
-_COUNTED = frozenset("احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split())
+_COUNTED = frozenset(
+    [
+        "احد",
+        "اثنان",
+        "اثنین",
+        "ثلاثه",
+        "اربعه",
+        "خمسه",
+        "سته",
+        "سبعه",
+        "ثمانیه",
+        "تسعه",
+        "عشره",
+        "عشرات",
+        "مئات",
+        "مدنیون",
+        "مدنیین",
+        "جندی",
+        "جنود",
+        "شخص",
+    ]
+)
 
 
 def _arabic_victims(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
@@ -379,7 +453,7 @@ def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
 def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
     text = sentence.tokens[trigger.start].text.lstrip("وف")
-    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(sentence, trigger):
+    if text.startswith(_SUFFERED) or _has_passive_vowel(sentence, trigger):
         return True
     if trigger.start + 1 >= len(sentence.tokens):
         return False
