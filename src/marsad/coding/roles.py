@@ -322,7 +322,7 @@ def _of_masdar(parties: Sequence[Party], trigger: Trigger) -> Roles | None:
     victim = next((p for p in after if p.start - trigger.end <= 4), None)
     if trigger.pattern.mode not in _BEFALLS or victim is None:
         return None
-    if any(p.mark == "oblique" and 0 < p.start - victim.end <= 2 for p in after):
+    if any(p.mark == "oblique" and p.start - victim.end == 1 for p in after):
         return None
     others = [p for p in parties if p.code != victim.code]
     source = next((p for p in others if p.start < trigger.start and not p.mark), None) or next(
@@ -339,7 +339,7 @@ _PROTESTERS = (
     "نشطاء",
     "شخص",
     "الاف",
-    "مئات",
+    "میات",
     "عشرات",
     "مظاهر",
     "تظاهر",
@@ -356,7 +356,10 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
     if not parties:
         return Roles(None, None, 0.3)
     people = next((p for p in parties if p.role == "CIV"), None)
-    are_unnamed = any(token.text.removeprefix("ال").startswith(_PROTESTERS) for token in sentence.tokens)
+    are_unnamed = any(
+        token.text.startswith(_PROTESTERS) or token.text.removeprefix("ال").startswith(_PROTESTERS)
+        for token in sentence.tokens
+    )
     if people is None and are_unnamed:
         people = next((p for p in parties if p.mark == "place"), None)
     if people is None:
@@ -401,7 +404,7 @@ _COUNTED = frozenset(
         "تسعه",
         "عشره",
         "عشرات",
-        "مئات",
+        "میات",
         "مدنیون",
         "مدنیین",
         "جندی",
