@@ -103,3 +103,7 @@ def test_amman_is_written_with_a_doubled_letter_and_oman_without():
 @pytest.mark.parametrize("name", ["الرئيس الكوري الجنوبي", "رئيسة كورية جنوبية", "جنديان كوريان جنوبيان"])
 def test_a_demonym_of_two_words_is_inflected_in_both(name):
     assert any(mention.code == "KOR" for mention in CODER.find_actors(f"وصل {name} أمس", "ar", None))
+
+
+def test_a_match_is_no_battle():
+    assert told("هاجمت الهند مرمى باكستان في المباراة.") == []

@@ -361,7 +361,7 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
         for token in sentence.tokens
     )
     if people is None and are_unnamed:
-        people = next((p for p in parties if p.mark == "place"), None)
+        people = next((p for p in parties if p.mark == "place" and p.role is None), None)
     if people is None:
         people = next((p for p in parties if not p.mark), parties[0])
     others = [p for p in parties if p != people and (p.mark != "place" or p.code != people.code)]

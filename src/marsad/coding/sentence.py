@@ -124,7 +124,9 @@ def open_sentence(
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
-    if not keep_named:
+    if "sport" in cues and not keep_named:
+        triggers = []  # «هاجم المنتخب مرمى ضيفه»: only the words look like acts
+    elif not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
