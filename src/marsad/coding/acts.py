@@ -114,7 +114,14 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> int | None:
         first, last = max(first, trigger.start - 5), trigger.start
     own = set(trigger.words)
     found = [start for start, _ in sentence.cues.get("support", ()) if first <= start <= last and start not in own]
+    if not found and sentence.language is Language.AR and trigger.pattern.event_type == "ASSAULT":
+        behind = sentence.tokens[trigger.end + 1 : trigger.end + 11]
+        if any(token.text.startswith(_HARMS) for token in behind):  # «غارات باكستانية على خوست قتلت»
+            return trigger.start
     return found[0] if found else None
+
+
+_HARMS = ("قتلت", "قتل", "اسفر", "استهدف", "اوقع", "اودت", "ادت", "اصابت", "دمرت", "طالت")
 
 
 def _is_occasion(sentence: Sentence, trigger: Trigger) -> bool:

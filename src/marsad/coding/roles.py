@@ -66,10 +66,10 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif (
         sentence.language is Language.AR
         and not trigger.is_verb
-        and (befallen := _of_masdar(sentence, parties, trigger)) is not None
+        and (befallen := _of_masdar(parties, trigger)) is not None
     ):
         roles = befallen
-    elif not is_verbal:
+    elif not is_verbal or (sentence.language is Language.AR and not trigger.is_verb and start == trigger.start):
         roles = _of_noun(sentence, parties, trigger)
     elif sentence.language in _VERB_LAST:
         roles = _of_final_verb(sentence, parties, trigger)
@@ -407,14 +407,37 @@ def _of_first_verb(sentence: Sentence, parties: Sequence[Party], start: int, tri
 
 # Words that open a phrase beside the act («بعد وساطة قطرية»): who is named in it is no object.
 _BESIDE = frozenset(
-    "بعد عقب اثر منذ رغم خلال قبل وسط غداه بحسب وفق بوساطه برعایه بشان حول بسبب جراء اثناء ضمن حیال بناء بموجب".split()
+    [
+        "بعد",
+        "عقب",
+        "اثر",
+        "منذ",
+        "رغم",
+        "خلال",
+        "قبل",
+        "وسط",
+        "غداه",
+        "بحسب",
+        "وفق",
+        "بوساطه",
+        "برعایه",
+        "بشان",
+        "حول",
+        "بسبب",
+        "جراء",
+        "اثناء",
+        "ضمن",
+        "حیال",
+        "بناء",
+        "بموجب",
+    ]
 )
 _RECIPIENT = frozenset({"الی", "من", "علی", "عن", "مع", "ضد"})  # a capital behind these is a party, not a place
 _CONTRAST = frozenset({"فیما", "بینما", "لکن", "ولکن", "غیر", "الا", "حین", "کما"})
 
 
 def _object(sentence: Sentence, after: Sequence[Party], subject: Party | None, trigger: Trigger) -> Party | None:
-    """Return the party an Arabic verb acts on: in its own predicate, not joined to the subject, no place, no adjunct."""
+    """Return the party an Arabic verb acts on: in its own predicate, no adjunct, rather no place."""
     own = {subject.code} if subject is not None else set()
     behind = subject.end if subject is not None else -1
     for party in after:
@@ -480,13 +503,13 @@ def _elided_subject(
 _BEFALLS = frozenset({"deport", "arrest", "release", "expel", "abduct", "convict"})
 
 
-def _of_masdar(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Roles | None:
-    """Read «ترحيل أفغان من ألمانيا», «توقيف جاسوس يعمل لموسكو»; None where the doer stands first («اعتقال إسرائيل لـ»)."""
+def _of_masdar(parties: Sequence[Party], trigger: Trigger) -> Roles | None:
+    """Read «ترحيل أفغان من ألمانيا»; None where the doer stands first («اعتقال إسرائيل لفلسطيني»)."""
     after = [p for p in parties if p.start > trigger.end]
     victim = next((p for p in after if p.start - trigger.end <= 4), None)
     if trigger.pattern.mode not in _BEFALLS or victim is None:
         return None
-    if any(p.mark == "oblique" and 0 < p.start - victim.end <= 2 for p in after):
+    if any(p.mark == "oblique" and p.start - victim.end == 1 for p in after):
         return None
     others = [p for p in parties if p.code != victim.code]
     source = next((p for p in others if p.start < trigger.start and not p.mark), None) or next(
@@ -503,7 +526,7 @@ _PROTESTERS = (
     "نشطاء",
     "شخص",
     "الاف",
-    "مئات",
+    "میات",
     "عشرات",
     "مظاهر",
     "تظاهر",
@@ -520,9 +543,12 @@ def _arabic_protest(sentence: Sentence, parties: Sequence[Party]) -> Roles:
     if not parties:
         return Roles(None, None, 0.3)
     people = next((p for p in parties if p.role == "CIV"), None)
-    are_unnamed = any(token.text.removeprefix("ال").startswith(_PROTESTERS) for token in sentence.tokens)
+    are_unnamed = any(
+        token.text.startswith(_PROTESTERS) or token.text.removeprefix("ال").startswith(_PROTESTERS)
+        for token in sentence.tokens
+    )
     if people is None and are_unnamed:
-        people = next((p for p in parties if p.mark == "place"), None)
+        people = next((p for p in parties if p.mark == "place" and p.role is None), None)
     if people is None:
         people = next((p for p in parties if not p.mark), parties[0])
     others = [p for p in parties if p != people and (p.mark != "place" or p.code != people.code)]
@@ -548,10 +574,30 @@ _ATTACK = (
     "قذیف",
     "عملی",
 )
+_SUFFERED = ("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")
 _STRIKES = ("استهدف", "اودی", "اوقع", "اسفر", "ادی", "ادت", "ضرب", "وقع")
 _CAUSED = frozenset({"فی", "اثر", "جراء", "خلال", "نتیجه", "بعد", "عقب"})
 _COUNTED = frozenset(
-    "احد اثنان اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره عشرات مئات مدنیون مدنیین جندی جنود شخص".split()
+    [
+        "احد",
+        "اثنان",
+        "اثنین",
+        "ثلاثه",
+        "اربعه",
+        "خمسه",
+        "سته",
+        "سبعه",
+        "ثمانیه",
+        "تسعه",
+        "عشره",
+        "عشرات",
+        "میات",
+        "مدنیون",
+        "مدنیین",
+        "جندی",
+        "جنود",
+        "شخص",
+    ]
 )
 
 
@@ -597,9 +643,7 @@ def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
 def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
     text = sentence.tokens[trigger.start].text.lstrip("وف")
-    if text.startswith(("مقتل", "اصیب", "لقی", "لقو", "استشهد", "اغتیل", "مصرع")) or _has_passive_vowel(
-        sentence, trigger
-    ):
+    if text.startswith(_SUFFERED) or _has_passive_vowel(sentence, trigger):
         return True
     if trigger.start + 1 >= len(sentence.tokens):
         return False

@@ -130,13 +130,46 @@ def open_sentence(
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
-    if not keep_named:
+    if language is Language.AR and not keep_named and any(token.text in _SPORT for token in tokens):
+        triggers = []  # «هاجم المنتخب مرمى ضيفه»: only the words look like acts
+    elif not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
         figurative = _figurative(cues)
         triggers = [t for t in triggers if t.pattern.event_type not in figurative]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
 
 
+_SPORT = frozenset(
+    [
+        "مباراه",
+        "المباراه",
+        "مرمى",
+        "المرمى",
+        "شباک",
+        "الشباک",
+        "رکلات",
+        "الرکلات",
+        "الدوری",
+        "کاس",
+        "الکاس",
+        "الشوط",
+        "لاعب",
+        "اللاعب",
+        "لاعبه",
+        "اللاعبه",
+        "لاعبو",
+        "اللاعبو",
+        "لاعبی",
+        "اللاعبی",
+        "لاعبون",
+        "اللاعبون",
+        "لاعبین",
+        "اللاعبین",
+        "المهاجم",
+        "هداف",
+        "الهداف",
+    ]
+)
 _TIMES = ("ایام", "ساع", "اشهر", "اسابیع", "اسبوع", "یوم", "شهر", "عام", "سنوات", "سنه", "دقایق", "عقود", "قلیل")
 
 

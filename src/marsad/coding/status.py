@@ -118,6 +118,7 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1
+    is_that_clause = sentence.language is Language.AR and sentence.tokens[first].text in _THAT
     own = set(trigger.words)
     is_complement = sentence.language in _VERB_LAST and sentence.tokens[first].text in {"که", "چی"}
     for start, end in sentence.cues.get(name, ()):
@@ -129,6 +130,8 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
             continue
         if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
             return True
+        if is_that_clause and first - 4 <= start and end < first and (name == "modal" or end > start):
+            return True  # «من المرجح أن», «ما من دليل على أن»
     return _conditional(sentence, trigger) if name == "modal" else False
 
 

@@ -14,6 +14,7 @@ _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
 _ENCLITIC = re.compile(r"(?<=\w{3})(?:ها|هم|هما|نا|کم)$")
 _ACCUSATIVE = re.compile(r"(?<=\w{3})ا$")
+_PERFECT_ENDING = re.compile(r"تا?(?:ها|هم|هما|ه)?$")
 _FUTURE_PREFIX = re.compile(r"^س(?=[یتن]\w{2})")
 _IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
 
@@ -69,7 +70,7 @@ def _month(tokens: list[Token], at: int, text: str) -> Token:
 
 @lru_cache(maxsize=65536)
 def forms(word: str, language: Language) -> tuple[str, ...]:
-    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions, article, pronoun and accusative.
+    """Return the word and, in Arabic, what is left without «و», «ف», preposition, article, pronoun and accusative.
 
     >>> forms("وبالاتفاقیه", Language.AR)
     ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
@@ -105,11 +106,15 @@ def verbal(word: str) -> tuple[str, ...]:
 def verb_forms(word: str) -> tuple[str, ...]:
     """Return an Arabic verb's forms with the imperfect's prefix taken off, the future's «س» before it too.
 
-    >>> verb_forms("سیزور")
-    ('زور',)
+    A feminine perfect is none: «تسلمت» received, it does not deliver.
+
+    >>> verb_forms("سیزور"), verb_forms("تسلمت")
+    (('زور',), ())
     """
     found = []
     for form in verbal(word):
+        if form[0] in "یتن" and _PERFECT_ENDING.search(form):
+            continue
         bare = _IMPERFECT.sub("", form)
         if bare != form and bare not in found:
             found.append(bare)
