@@ -87,7 +87,7 @@ def examples() -> Iterator[Example]:
             for line in (folder / f"{language.value}.jsonl").read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
                 if row["split"] == "train":
-                    # A "story" of the sentences that only train is mostly a type: left out whole, it leaves none to learn.
+                    # A "story" of the sentences that only train is mostly a type: whole, it leaves none to learn.
                     group = row["story"] if folder is GOLD else row["id"]
                     yield Example(language, row, _fold(group), language.value)
 
@@ -172,7 +172,7 @@ def pairs_of(given: Sequence[Example]) -> list[Pair]:
 def learn_head(pairs: Sequence[Pair], vectors: Row | None) -> Weights:
     """Fit one multinomial model."""
     matrix, mean = _matrix(pairs, vectors)
-    fitted = LogisticRegression(C=HEAD_C, max_iter=150, tol=1e-3).fit(matrix, [pair.kind for pair in pairs])
+    fitted = LogisticRegression(C=HEAD_C, max_iter=100, tol=1e-3).fit(matrix, [pair.kind for pair in pairs])
     weights = fitted.coef_.T.astype(np.float32)
     pieces, lexical, vector = np.split(weights, [N_BUCKETS, N_BUCKETS + len(TYPES)])
     bias = fitted.intercept_.astype(np.float32)
@@ -228,7 +228,7 @@ def learn_judge(found: Sequence[tuple[Candidate, bool]]) -> Judge:
     """Fit one judge on readings, right or wrong."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([reading.features for reading, _ in found])
-    fitted = LogisticRegression(C=JUDGE_C, max_iter=400, tol=1e-4).fit(matrix, [right for _, right in found])
+    fitted = LogisticRegression(C=JUDGE_C, max_iter=200, tol=1e-4).fit(matrix, [right for _, right in found])
     names = vectorizer.get_feature_names_out()
     weights = {str(name): round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
     return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))

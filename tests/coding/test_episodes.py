@@ -9,7 +9,7 @@ DAY, WEEK = date(2026, 5, 27), Week(2026, 22)
 
 
 def telling(source, event_type, target, mode=None, *, day=DAY, order=0, story="s"):
-    return Telling(source, event_type, mode, target, day, True, story, WEEK, order)
+    return Telling(source, event_type, mode, target, day, is_dated=True, story_id=story, week=WEEK, order=order)
 
 
 def n_events(*tellings):

@@ -1,7 +1,7 @@
 """Readings of a sentence's acts: who may have done which kind of act to whom, each with what speaks for and against it.
 
-The features of a candidate are named numbers; :mod:`marsad.coding.judge` weighs them into the probability that the whole
-event is right. A name says what is read and, after ``@``, in which order of words: verb last, first, or mid.
+The features of a candidate are named numbers; :mod:`marsad.coding.judge` weighs them into the probability that the
+whole event is right. A name says what is read and, after ``@``, in which order of words: verb last, first, or mid.
 """
 
 import math

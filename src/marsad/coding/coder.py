@@ -213,7 +213,7 @@ def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
 
 
 def is_unsure(probability: float, threshold: float) -> bool:
-    """Tell whether a vector may change what is published: the words leave the likeliest candidate near the threshold."""
+    """Tell whether a vector may change what is published: the likeliest candidate lies near the threshold."""
     low, high = (share * threshold for share in _UNSURE)
     return low <= probability <= high
 
