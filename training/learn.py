@@ -133,7 +133,7 @@ class Vectors:
 class Lexicon:
     """What the lexicon would say had it not been mended by these very sentences.
 
-    The lexicons were widened by reading them, so here they look better than on news never seen (types .83 to .94 right).
+    The lexicons were widened by reading them, so here they look better than on news never seen (types .8 to .9 right).
     A pattern that holds in one of them only may have been written for it: in half of the sentences such patterns are
     left out, which leaves about .7.
     """

@@ -53,8 +53,8 @@ def episodes(tellings: Sequence[Telling]) -> list[Episode]:
     Of one week: same type, same parties, days at most two apart; two texts that each name their day, and not the same
     or the next one, tell two events. The parties may stand in either order if one text tells an act of both sides or a
     greeting of envoys; a group and its branch are one party; a text that leaves a party unnamed tells the event that
-    has its other party and its mode. A group of the next week joins an event of Friday or after by the same rule, and any
-    group joins the event that has its id: the same act dated on the same day.
+    has its other party and its mode. A group of the next week joins an event of Friday or after by the same rule, and
+    any group joins the event that has its id: the same act dated on the same day.
     What becomes of a week's tellings depends on that week and on the one before, on nothing later.
 
     >>> w41, w42 = Week(2025, 41), Week(2025, 42)
