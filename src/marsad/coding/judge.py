@@ -13,10 +13,11 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Judge:
-    """Weights by feature name; a feature that was never learnt counts nothing."""
+    """Weights by feature name; a feature that was never learnt counts nothing. From ``threshold`` on is published."""
 
     weights: Mapping[str, float]
     bias: float
+    threshold: float = 0.5
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability, 0..1, that source, target and type are all right.
@@ -29,19 +30,12 @@ class Judge:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-@dataclass(frozen=True)
-class Bench:
-    """The judges that are shipped, without and with sentence vectors, each with its published threshold."""
-
-    plain: Judge
-    full: Judge
-    plain_threshold: float
-    full_threshold: float
-
-
 @cache
-def load_judges() -> Bench:
-    """Return the judges that are shipped."""
-    raw = tomllib.loads((files("marsad.vocab.heads") / "judges.toml").read_text(encoding="utf-8"))
-    plain, full = (Judge(raw[name]["weights"], raw[name]["bias"]) for name in ("plain", "full"))
-    return Bench(plain, full, raw["plain"]["threshold"], raw["full"]["threshold"])
+def load_judge() -> Judge:
+    """Return the judge that is shipped.
+
+    >>> 0 < load_judge().threshold < 1
+    True
+    """
+    raw = tomllib.loads((files("marsad.vocab.heads") / "judge.toml").read_text(encoding="utf-8"))
+    return Judge(raw["weights"], raw["bias"], raw["threshold"])
