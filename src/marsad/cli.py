@@ -3,9 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,18 +117,14 @@ def code(file: Any, desk: Path | None, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
-    from marsad.coding import code_text
-    from marsad.desk import coder_of, open_desk
-
-    model = open_desk(desk).settings.model if desk else None
-    coder, n_bad = coder_of(model, os.environ.get(API_KEY)), 0
+    n_bad = 0
     with _readable(file):
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            record, fault = _record(line)
+        lines, again = tee((number, *_record(line)) for number, line in enumerate(file, start=1) if line.strip())
+        n_processes = None if file.seekable() else 1  # who writes line by line into a pipe waits for each answer
+        answers = _coded((record for _, record, fault in again if fault is None), desk, n_processes)
+        for number, record, fault in lines:
             if fault is None:
-                answer = code_text(record, coder)
+                answer = next(answers)
             else:
                 n_bad += 1
                 click.echo(
@@ -486,6 +483,19 @@ def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
 
     answer = run(folder, protocol, seed=seed)
     click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
+
+
+def _coded(records: Iterable[dict[str, Any]], desk: Path | None, n_processes: int | None) -> Iterator[dict[str, Any]]:
+    """Code records as a desk does, or, if none is named or it runs no model, by our coder on every core."""
+    from marsad.coding import code_text
+    from marsad.coding.parallel import code_texts
+    from marsad.desk import coder_of, open_desk
+
+    model = open_desk(desk).settings.model if desk else None
+    if model is None:
+        return code_texts(records, n_processes)
+    coder = coder_of(model, os.environ.get(API_KEY))
+    return (code_text(record, coder) for record in records)
 
 
 def _edges(opened: "OpenDesk") -> "Edges":
