@@ -1,9 +1,15 @@
-"""Accuracy of the coder per language, and its speed. Run: PYTHONPATH=src:tests python benchmarks/coding.py"""
+"""Accuracy of the coder per language, and its speed. Run: PYTHONPATH=src:tests python benchmarks/coding.py
 
+With ``--keep`` the default coder's figures go to `src/marsad/vocab/accuracy.json`, which `marsad code --about` shows.
+"""
+
+import json
 import resource
+import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 from marsad.coding import Coder, code_text, default_coder
 from marsad.domain.words import Language
@@ -20,6 +26,8 @@ from quality.coding_gold import (
     sentences,
 )
 
+KEPT = Path(__file__).resolve().parents[1] / "src/marsad/vocab/accuracy.json"
+
 
 def main() -> None:
     """Print the tables, by words alone and, where the encoder is installed, with it."""
@@ -31,11 +39,20 @@ def main() -> None:
     for each in [replace(coder, encoder=None), coder] if coder.encoder else [coder]:
         print(f"\n{each.name}, threshold {each.threshold}")
         speed(each)
-        accuracy(each)
+        kept = accuracy(each)
+    if "--keep" in sys.argv:
+        KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+        print(f"kept in {KEPT}")
 
 
-def accuracy(coder: Coder) -> None:
+def _rounded(**figures: float) -> dict:
+    return {name: figure if isinstance(figure, int) else round(figure, 3) for name, figure in figures.items()}
+
+
+def accuracy(coder: Coder) -> dict:
+    """Print the tables of one coder and return its figures."""
     scores = score_reports(coder)
+    kept: dict = {"coder": coder.name, "threshold": coder.threshold, "sentences": {}, "reports": {}}
     print("chronology (development data)   n  type  pair  order  precision  recall")
     for language, score in sorted(scores.items()):
         shares = [count / score.n_gold for count in (score.right_type, score.right_pair, score.right_order)]
@@ -44,6 +61,9 @@ def accuracy(coder: Coder) -> None:
             + "  ".join(f"{share:.2f}" for share in shares)
             + f"   {score.precision:.2f}       {score.recall:.2f}"
         )
+        kept["reports"][language] = _rounded(
+            n=score.n_gold, type=shares[0], order=shares[2], precision=score.precision, recall=score.recall
+        )
     wrong = false_events(coder)
     print(f"negatives coded as events: {len(wrong)}/{len(rows(GOLD / 'negatives.csv'))}")
     precision, recall = score_same_event(coder)
@@ -51,6 +71,7 @@ def accuracy(coder: Coder) -> None:
     print(
         f"same event, pairs of reports (development data): precision {precision:.2f} recall {recall:.2f} F1 {both:.2f}"
     )
+    kept["same_event"] = _rounded(precision=precision, recall=recall)
     print("labelled sentences (test part)  pairs  type given pair  order   events: precision  recall   negatives coded")
     tested = {language: score_sentences(coder, language.value, "test") for language in Language}
     for language, found in tested.items():
@@ -60,11 +81,22 @@ def accuracy(coder: Coder) -> None:
             f"        {order:.2f}              {found.precision:.2f}       {found.recall:.2f}"
             f"       {found.coded_negatives}/{found.n_negatives}"
         )
+        kept["sentences"][language.value] = _rounded(
+            n=found.n_pairs,
+            type=found.type_accuracy,
+            order=order,
+            precision=found.precision,
+            recall=found.recall,
+            n_negatives=found.n_negatives,
+            coded_negatives=found.coded_negatives,
+        )
     for language, found in tested.items():
         print(f"  {language.value} confused, gold->coded:", _listed(found.confused))
     if PAIRS.exists():
         share, confused = score_pairs(coder)
         print(f"English pairs: {share:.3f}; confused:", _listed(confused))
+        kept |= _rounded(pairs_en=share, n_pairs_en=len(rows(PAIRS, "\t")))
+    return kept
 
 
 def _listed(confused: Counter[tuple[str, str]]) -> str:

@@ -106,10 +106,11 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
 
 @main.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
 @click.option("--desk", type=click.Path(path_type=Path), help="Code as this desk does, with its language model.")
+@click.option("--about", is_flag=True, help="Show how well the coder does in each language, and stop.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
-def code(file: Any, desk: Path | None, form: str) -> None:
+def code(file: Any, desk: Path | None, about: bool, form: str) -> None:  # noqa: FBT001 click's flag
     """Code texts into events: one JSON line in, one out.
 
     In: {"id", "text", "date"?, "language"?, "outlet"?, "pairs"?}. A line that cannot be read is named on stderr and
@@ -117,6 +118,13 @@ def code(file: Any, desk: Path | None, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
+    if about:
+        from marsad.vocab.accuracy import accuracy_text
+
+        click.echo(accuracy_text())
+        return
+    if file is None:
+        raise BadInput("marsad code", "no file named", "marsad code reports.jsonl, or - for standard input")
     n_bad = 0
     with _readable(file):
         lines, again = tee((number, *_record(line)) for number, line in enumerate(file, start=1) if line.strip())

@@ -47,9 +47,9 @@ class Score:
         return self.right_event / max(1, self.n_gold)
 
 
-def rows(path: Path) -> list[dict[str, str]]:
+def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def score_reports(coder: Coder) -> dict[str, Score]:
@@ -198,8 +198,7 @@ def _is_in_order(gold: dict, event: dict) -> bool:
 
 def score_pairs(coder: Coder) -> tuple[float, Counter[tuple[str, str]]]:
     """Share of human-labelled English pairs with the right type, and the confusions."""
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        pairs = list(csv.DictReader(file, delimiter="\t"))
+    pairs = rows(PAIRS, "\t")
     confused: Counter[tuple[str, str]] = Counter()
     for row in pairs:
         text, pair = unmark(row["marked_sentence"])
