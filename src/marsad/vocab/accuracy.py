@@ -45,7 +45,7 @@ def accuracy_text() -> str:
             head.format("reports"),
             *reports,
             "",
-            "type: right where both parties are given (of real reports: of the surest event). order: both parties right,",
+            "type: right with both parties given (of real reports: of the surest event). order: both parties right,",
             "in the right order. precision, recall: source, type and target all right, at the published threshold.",
             f"English pairs labelled by others: type {measured['pairs_en']:.2f} of {measured['n_pairs_en']}.",
             f"Two reports of one event joined: precision {same['precision']:.2f}, recall {same['recall']:.2f}.",
