@@ -137,7 +137,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     coded = []
     for sentence in opened(text, language, coder.find_actors, day):
         status, found = told(sentence, day)
-        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
+        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found])
         events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
         coded.append(CodedSentence(sentence.start, sentence.start + len(sentence.text), status, likelihood, events))
@@ -181,17 +181,13 @@ def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> 
     return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
 
 
-def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
-    """Return the readings to keep: of each anchor the likeliest, and others that are published too.
-
-    No two are of one type with the same two parties.
-    """
+def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
+    """Return the likeliest candidate of each anchor, unless it is hopeless or told by an anchor before it."""
     kept: list[Judged] = []
     for of_anchor in found:
-        for place, (reading, probability) in enumerate(of_anchor):
-            is_worth_it = probability >= (_HOPELESS if place == 0 else threshold)
-            if is_worth_it and not any(_is_told(reading, other) for other, _ in kept):
-                kept.append((reading, probability))
+        for best, probability in of_anchor[:1]:
+            if probability >= _HOPELESS and not any(_is_told(best, other) for other, _ in kept):
+                kept.append((best, probability))
     return kept
 
 
