@@ -26,6 +26,7 @@ UNKNOWN = "UNK"
 VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
+_HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
 _NO_ACT = (
     "play",
     "sport_art",
@@ -186,7 +187,8 @@ def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
     kept: list[Judged] = []
     for of_anchor in found:
         for best, probability in of_anchor[:1]:
-            if probability >= _HOPELESS and not any(_is_told(best, other) for other, _ in kept):
+            least = _HOPELESS if best.trigger is not None else _HOPELESS_UNTOLD
+            if probability >= least and not any(_is_told(best, other) for other, _ in kept):
                 kept.append((best, probability))
     return kept
 
