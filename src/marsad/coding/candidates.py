@@ -90,31 +90,34 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -
     parties = _near_parties(sentence, anchor)
     facts = {id(party): dict(_of_party(sentence, anchor, party)) for party in parties}
     found = []
-    for event_type in _types(anchor, types):
+    for event_type in _types(anchor, types, n_anchors):
         typed = shared | dict(_of_type(anchor, types, event_type))
         for source, target in _pairs(parties, event_type):
             trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
+            is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
+            if _is_turned(anchor, source, target, is_mutual=is_of_both):
+                continue
             paired = dict(_of_pair(sentence, anchor, source, target))
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
-            if is_mutual(event_type, trigger.pattern.mode if trigger else None):
-                if _is_turned(anchor, source, target):
-                    continue
-                paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
+            if "rule's pair" not in paired:  # grammar chose the rule's pair; where others stand tells more
+                sides = {f"other {name}": value for name, value in sides.items()}
+            if is_of_both:
+                paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
             parties_told = _acting(source, target, event_type)
             found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides))
     return found
 
 
-def _is_turned(anchor: Anchor, source: Party | None, target: Party | None) -> bool:
-    """Tell the second order of an act of both sides, which is told once: as the rule has it, else as named."""
+def _is_turned(anchor: Anchor, source: Party | None, target: Party | None, *, is_mutual: bool) -> bool:
+    """Tell the rule's pair turned round, which grammar rules out; of acts of both sides also what is named second."""
     if source is None or target is None:
         return False
     roles = anchor.roles
-    if {source, target} == {roles.source, roles.target}:
-        return source != roles.source
-    return source.start > target.start
+    if {source.code, target.code} == {party.code for party in (roles.source, roles.target) if party}:
+        return source.code != (roles.source or source).code
+    return is_mutual and source.start > target.start
 
 
 def _of_side(side: str, party: Party | None, facts: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
@@ -148,12 +151,14 @@ def _distance(anchor: Anchor, party: Party) -> int:
     return max(0, anchor.start - party.end, party.start - anchor.end)
 
 
-def _types(anchor: Anchor, types: Row) -> list[str]:
+def _types(anchor: Anchor, types: Row, n_anchors: int) -> list[str]:
+    """Return the trigger's type and the head's; of several acts the head cannot tell which it sees."""
     likeliest = TYPES[int(types.argmax())]
     if anchor.trigger is None:
         return [likeliest]
     own = anchor.trigger.pattern.event_type
-    return [own] if likeliest == own or types.max() < _SECOND_TYPE else [own, likeliest]
+    is_settled = n_anchors > 1 or anchor.strength == 1 or types.max() < _SECOND_TYPE
+    return [own] if is_settled or likeliest == own else [own, likeliest]
 
 
 def _pairs(parties: Sequence[Party], event_type: str) -> Iterator[tuple[Party | None, Party | None]]:
@@ -233,8 +238,6 @@ def _of_pair(
     if is_source and is_target:
         yield "rule's pair", 1.0
         yield f"rule's pair@{order}", roles.certainty
-    if source and target and _is_same(source, roles.target) and _is_same(target, roles.source):
-        yield "rule's pair turned", 1.0
     if source and target:
         yield f"source first@{order}", float(source.start < target.start)
         low, high = sorted((source, target), key=lambda party: party.start)

@@ -27,6 +27,7 @@ UNKNOWN = "UNK"
 VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
+_HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
 _NO_ACT = (
     "play",
     "sport_art",
@@ -148,7 +149,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     for sentence in opened(text, language, mentions):
         start, end = sentence.start, sentence.start + len(sentence.text)
         status, found = told(sentence, day)
-        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
+        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found])
         events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
         if inside := [act for act in read if start <= act.quote[0] and act.quote[1] <= end]:
             status, events = Status.REPORTED, _with_read(events, inside, sentence, text, day, coder)
@@ -193,17 +194,14 @@ def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> 
     return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
 
 
-def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
-    """Return the readings to keep: of each anchor the likeliest, and others that are published too.
-
-    No two are of one type with the same two parties.
-    """
+def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
+    """Return the likeliest candidate of each anchor, unless it is hopeless or told by an anchor before it."""
     kept: list[Judged] = []
     for of_anchor in found:
-        for place, (reading, probability) in enumerate(of_anchor):
-            is_worth_it = probability >= (_HOPELESS if place == 0 else threshold)
-            if is_worth_it and not any(_is_told(reading, other) for other, _ in kept):
-                kept.append((reading, probability))
+        for best, probability in of_anchor[:1]:
+            least = _HOPELESS if best.trigger is not None else _HOPELESS_UNTOLD
+            if probability >= least and not any(_is_told(best, other) for other, _ in kept):
+                kept.append((best, probability))
     return kept
 
 
