@@ -66,6 +66,9 @@ class Labels:
     resolved: str
     network: str  # "Who dealt with whom, {first} – {last}"
     network_alt: str
+    map: str  # "Who dealt with whom on the map, {first} – {last}"
+    map_alt: str
+    map_credit: str
     whole_issue: str
     issues: str
     all_issues: str

@@ -13,7 +13,7 @@ from marsad.domain.week import Week
 from marsad.domain.words import Ladder, Language
 from marsad.language.calendars import date_words, gregorian, month_names, solar_hijri
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import COLOUR, bare, style, to_svg
+from marsad.publish.drawing import COLOUR, bare, mark, style, to_svg
 from marsad.publish.labels import Labels
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ def _x(day: date) -> float:
 
 
 def _panel(axes: "Axes", points: Sequence[Point], colour: str) -> None:
+    for n, point in enumerate(reversed(points)):  # unseen ground that a page shows the week's figures over
+        axes.axvspan(
+            _x(point.week.start),
+            _x(point.week.end) + 1,
+            color=COLOUR["ink"],
+            alpha=0,
+            linewidth=0,
+            gid=mark(n, point.ladder.value),
+        )
     days = [_x(point.week.start) + 3.5 for point in points]  # the middle of the week
     nan = float("nan")
 
