@@ -286,7 +286,8 @@ def publish_texts(
     written = set(texts)
     for path, text in texts.items():
         edges.progress(f"publish: {path.name}")
-        for name, content in publish.render(text, desk=desk, tables=tables, where=str(path)).items():
+        rested_on = _kept_evidence(path, Language(path.name.split(".")[1]))
+        for name, content in publish.render(text, desk=desk, tables={**tables, **rested_on}, where=str(path)).items():
             edges.disk.write(folder / name, content)
             written.add(folder / name)
     return tuple(sorted(written))
@@ -311,7 +312,7 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))
-    files = publish.render(text, desk=desk, tables=tables, where=str(path))
+    files = publish.render(text, desk=desk, tables={**tables, **evidence}, where=str(path))
     for name, content in files.items():
         disk.write(out / name, content)
     return tuple(out / name for name in files)

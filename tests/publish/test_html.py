@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from marsad.publish.figures import draw_figures
-from marsad.publish.html import to_html
+from marsad.publish.html import TEMPLATES, to_html
 from marsad.publish.markdown import parse
 from publish import sample
 
@@ -85,11 +85,12 @@ def test_a_page_says_its_language_and_direction(language, direction):
 
 
 @pytest.mark.parametrize("language", sample.LANGUAGES)
-def test_a_page_runs_nothing_and_fetches_nothing_from_elsewhere(language):
-    found = outline(page_of(language))
-    assert not [
-        tag for tag, given in found.tags if tag in {"script", "iframe", "img"} or any(k.startswith("on") for k in given)
-    ]
+def test_a_page_runs_only_our_lines_for_its_figures_and_fetches_nothing_from_elsewhere(language):
+    page = page_of(language)
+    found = outline(page)
+    assert not [tag for tag, given in found.tags if tag in {"iframe", "img"} or any(k.startswith("on") for k in given)]
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == [f"\n{(TEMPLATES / 'figure.js').read_text('utf-8')}\n"]
+    assert not re.search(r"fetch|import|https?:|eval|innerHTML", (TEMPLATES / "figure.js").read_text("utf-8"))
     loaded = [given.get("href") for tag, given in found.tags if tag == "link" and given["rel"] != "canonical"]
     assert loaded == []
     assert set(re.findall(r"url\(([^#)]+)\)", page_of(language))) == {

@@ -22,6 +22,7 @@ def test_an_issue_becomes_its_files():
         "citation.ar.json",
         "relation-UZB-AFG.ar.svg",
         "relation-UZB-AFG.csv",
+        "evidence-table.ar.csv",
         "Amiri-Regular.ttf",
         "Amiri-Bold.ttf",
         "Amiri-Italic.ttf",

@@ -16,7 +16,7 @@ from marsad.publish.issue import (
     Draft,
     Heading,
     Issue,
-    with_note_list,
+    laid_out,
 )
 from marsad.publish.labels import labels
 from marsad.publish.markup import Setter
@@ -47,7 +47,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
     """
     front, words = issue.front, labels(issue.front.language)
     setter = Setter(issue, words, drawings)
-    blocks = with_note_list(issue, words.sources)
+    blocks = laid_out(issue, words.sources)
     number = setter.digits(front.number)
     return open_template("issue.html.j2").render(
         front=front,

@@ -31,7 +31,7 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
-    with_note_list,
+    laid_out,
 )
 from marsad.publish.labels import Labels, labels
 from marsad.publish.packing import pack
@@ -79,7 +79,7 @@ def to_docx(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
         setter.line("Normal", period)
     if front.is_draft:
         setter.line(MACHINE, words.draft_issue)
-    setter.blocks(with_note_list(issue, words.sources), "Normal")
+    setter.blocks(laid_out(issue, words.sources), "Normal")
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as made:
