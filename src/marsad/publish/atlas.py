@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from marsad.domain.desk import Desk
@@ -91,22 +92,25 @@ def _middle(points: Iterable[Point]) -> Point:
 class Projection:
     """Lambert's azimuthal equal-area projection (1772) of a sphere of radius 1; the centre falls on (0, 0).
 
-    >>> onto = Projection((60.0, 0.0))
-    >>> onto((60.0, 0.0)), [round(measure, 3) for measure in onto((150.0, 0.0))]
-    ((0.0, 0.0), [1.414, 0.0])
+    >>> Projection((60.0, 0.0))(np.array([60, 150]), np.array([0, 0])).round(3).tolist()
+    [[0.0, 0.0], [1.414, 0.0]]
     """
 
     def __init__(self, centre: Point) -> None:
         self._east, self._north = math.radians(centre[0]), math.radians(centre[1])
 
-    def __call__(self, point: Point) -> Point:
-        """Project degrees east and north; the point opposite the centre, which has no place, falls far away."""
-        east, north = math.radians(point[0]) - self._east, math.radians(point[1])
-        x = math.cos(north) * math.sin(east)
-        y = math.cos(self._north) * math.sin(north) - math.sin(self._north) * math.cos(north) * math.cos(east)
-        towards = math.sin(self._north) * math.sin(north) + math.cos(self._north) * math.cos(north) * math.cos(east)
-        scale = math.sqrt(2 / max(1 + towards, 1e-6))
-        return scale * x, scale * y
+    def __call__(self, east: Any, north: Any) -> Any:
+        """Project degrees, one point or arrays; what lies opposite the centre, which has no place, falls far away.
+
+        Returns:
+            x and y as the last axis of an array.
+        """
+        turn, up = np.radians(east) - self._east, np.radians(north)
+        across, forth = np.cos(up) * np.sin(turn), np.cos(up) * np.cos(turn)
+        towards = math.sin(self._north) * np.sin(up) + math.cos(self._north) * forth
+        scale = np.sqrt(2 / np.maximum(1 + towards, 1e-6))
+        y = math.cos(self._north) * np.sin(up) - math.sin(self._north) * forth
+        return np.stack([scale * across, scale * y], axis=-1)
 
 
 def _chart(
@@ -116,7 +120,7 @@ def _chart(
 
     east, north = _middle(seats[code] for code in names)
     onto = Projection((east, min(north, _NORTHERNMOST)))
-    spot = {code: onto(seats[code]) for code in names}
+    spot: dict[str, Point] = {code: tuple(onto(*seats[code]).tolist()) for code in names}
     with style():
         canvas = Canvas(figsize=(_WIDTH, _HEIGHT))
         axes = canvas.add_axes((0, _FOOT, 1, 1 - _FOOT))
@@ -164,21 +168,21 @@ def _land(axes: "Axes", onto: Projection, parties: set[str]) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    finest = (east - west) / (72 * _WIDTH) * _FINEST
+    corner, opposite = zip(axes.get_xlim(), axes.get_ylim(), strict=True)
+    finest = (opposite[0] - corner[0]) / (72 * _WIDTH) * _FINEST
     for code, rings in load_outlines().items():
         vertices: list[Point] = []
         moves: list[Any] = []
         for ring in rings:
-            points = _thinned([onto(point) for point in ring], finest)
-            xs, ys = zip(*points, strict=True)
-            if max(xs) < west or min(xs) > east or max(ys) < south or min(ys) > north:
+            points = onto(*np.array(ring).T)
+            if (points.max(0) < corner).any() or (points.min(0) > opposite).any():
                 continue
+            points = _thinned(points.tolist(), finest)
             vertices += points
             moves += [Path.MOVETO, *[Path.LINETO] * (len(points) - 2), Path.CLOSEPOLY]
         if vertices:
             colour = COLOUR["party" if code in parties else "land"]
-            axes.add_patch(
+            axes.add_artist(  # unlike add_patch it leaves the view alone, and is quick
                 PathPatch(Path(vertices, moves), facecolor=colour, edgecolor=COLOUR["paper"], linewidth=0.5)
             )
 

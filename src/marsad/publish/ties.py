@@ -101,7 +101,7 @@ def draw_ties(axes: "Axes", shown: Sequence[Tie], bows: Mapping[Tie, tuple[Point
 
     kinds = _looks(words)
     for n, tie in reversed(list(enumerate(shown))):
-        axes.add_patch(
+        axes.add_artist(
             PathPatch(
                 Path(bows[tie], [Path.MOVETO, Path.CURVE3, Path.CURVE3]),
                 fill=False,

@@ -107,6 +107,7 @@ class _Setter:
         self._document, self._issue, self._words, self._drawings = document, issue, words, drawings
         self._language, self._is_rtl = issue.front.language, issue.front.language.is_rtl
         self._n_figures = self._n_bookmarks = 0
+        self._styles = {style.name: style.style_id for style in document.styles}
 
     def digits(self, number: int) -> str:
         return format_number(number, self._language, grouping=False)
@@ -115,9 +116,14 @@ class _Setter:
         return self.paragraph(style, (Text(text),))
 
     def paragraph(self, style: str, runs: tuple[Inline, ...]) -> "Par":
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        self._dress(paragraph, style)
         self.runs(paragraph, runs)
         return paragraph
+
+    def _dress(self, paragraph: "Par", style: str) -> None:
+        """Give a paragraph its style by id; python-docx looks through all styles for each name it is given."""
+        paragraph._p.style = self._styles[style]  # noqa: SLF001
 
     # --- inline
 
@@ -151,7 +157,7 @@ class _Setter:
         if "code" in marks:
             run.font.name = "Courier New"
         if "link" in marks:
-            run.style = "Hyperlink"
+            run._r.style = self._styles["Hyperlink"]  # noqa: SLF001
         # None leaves it to the style; scripts such as Arabic have marks of their own in Word
         run.font.superscript = True if "note" in marks else None
         run.font.bold = run.font.cs_bold = True if "b" in marks else None
@@ -198,7 +204,7 @@ class _Setter:
             case Quote(blocks):
                 self.blocks(blocks, "Quote")
             case CodeBlock(text):
-                self._run(self._document.add_paragraph(style="Normal"), text, ("code",), None, is_rtl=False)
+                self._run(self.paragraph("Normal", ()), text, ("code",), None, is_rtl=False)
             case Rule():
                 self.line("Normal", "* * *")
             case Draft(blocks):
@@ -245,16 +251,16 @@ class _Setter:
         for n, row in enumerate((table.head, *table.rows)):
             cells = made.add_row().cells
             for place, cell in zip(cells, row, strict=True):
-                place.paragraphs[0].style = "Cell"
+                self._dress(place.paragraphs[0], "Cell")
                 self.runs(place.paragraphs[0], cell.children, ("b",) if n == 0 else ())
         made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
-        self._document.add_paragraph(style="Cell")
+        self.paragraph("Cell", ())
 
     def _figure(self, drawing: Drawing, caption: str) -> None:
         from docx.shared import Mm
 
         self._n_figures += 1
-        paragraph = self._document.add_paragraph(style="Normal")
+        paragraph = self.paragraph("Normal", ())
         picture = paragraph.add_run().add_picture(io.BytesIO(to_picture(drawing)), width=Mm(_PICTURE_MM))
         picture._inline.docPr.set("descr", drawing.alt)  # noqa: SLF001
         picture._inline.docPr.set("title", drawing.title)  # noqa: SLF001
