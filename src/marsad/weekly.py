@@ -318,6 +318,37 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     return tuple(out / name for name in files)
 
 
+def publish_site(root: Path, desk: Desk, out: Path, disk: Disk, *, search: bool) -> int:
+    """Lay all published issues of a desk out as a static site; return how many issue files it holds.
+
+    Args:
+        root: the desk's folder; what lies in ``issues/`` is taken as it was published.
+        desk: imprint and website.
+        out: folder of the site; a rerun replaces it file by file.
+        disk: how bytes get there.
+        search: with a search over all pages (extra ``site``).
+
+    Raises:
+        BadInput: nothing is published yet.
+        RenderFailed: the search is wanted, and Pagefind is not installed.
+    """
+    texts = [path for path in sorted((root / "issues").glob("*/issue.??.md")) if path.with_suffix(".html").exists()]
+    if not texts:
+        raise BadInput(str(root / "issues"), "no published issue stands there", f"marsad week --desk {root}")
+    finished = (publish.Finished(path.read_text("utf-8"), _published_beside(path)) for path in texts)
+    index = publish.index_pages if search else None
+    for name, content in publish.build_site(finished, desk, index=index):
+        disk.write(out / name, content)
+    return len(texts)
+
+
+def _published_beside(path: Path) -> dict[str, bytes]:
+    """Read the files of an issue in one language, and the tables its languages share."""
+    language = path.name.split(".")[1]
+    beside = [*path.parent.glob(f"*.{language}.*"), *(each for each in path.parent.glob("*.csv") if each.name.count(".") == 1)]
+    return {each.name: each.read_bytes() for each in sorted(beside) if not each.name.endswith(".draft.md")}
+
+
 def _kept_evidence(path: Path, language: Language) -> Tables:
     """Return what the draft's sentences rested on, if the run's evidence file still lies beside the issue."""
     kept = path.parent / f"evidence.{language}.csv"
