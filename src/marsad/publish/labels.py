@@ -31,6 +31,7 @@ class Labels:
     to_note: str
     skip: str
     attached: str
+    evidence_table: str
     brief: str
     brief_sources: str  # where the evidence of the brief stands
     list_separator: str
