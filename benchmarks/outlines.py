@@ -1,6 +1,7 @@
 """Derives ``src/marsad/vocab/outlines.json`` from world-atlas: the outlines of countries, simplified for small maps.
 
-Run: npm install --no-save world-atlas@2.0.2 && python benchmarks/outlines.py node_modules/world-atlas/countries-50m.json
+Run: npm install --no-save world-atlas@2.0.2
+     python benchmarks/outlines.py node_modules/world-atlas/countries-50m.json
 """
 
 import json

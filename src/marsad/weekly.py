@@ -345,7 +345,10 @@ def publish_site(root: Path, desk: Desk, out: Path, disk: Disk, *, search: bool)
 def _published_beside(path: Path) -> dict[str, bytes]:
     """Read the files of an issue in one language, and the tables its languages share."""
     language = path.name.split(".")[1]
-    beside = [*path.parent.glob(f"*.{language}.*"), *(each for each in path.parent.glob("*.csv") if each.name.count(".") == 1)]
+    beside = [
+        *path.parent.glob(f"*.{language}.*"),
+        *(each for each in path.parent.glob("*.csv") if each.name.count(".") == 1),
+    ]
     return {each.name: each.read_bytes() for each in sorted(beside) if not each.name.endswith(".draft.md")}
 
 

@@ -89,7 +89,9 @@ def test_a_page_runs_only_our_lines_for_its_figures_and_fetches_nothing_from_els
     page = page_of(language)
     found = outline(page)
     assert not [tag for tag, given in found.tags if tag in {"iframe", "img"} or any(k.startswith("on") for k in given)]
-    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == [f"\n{(TEMPLATES / 'figure.js').read_text('utf-8')}\n"]
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == [
+        f"\n{(TEMPLATES / 'figure.js').read_text('utf-8')}\n"
+    ]
     assert not re.search(r"fetch|import|https?:|eval|innerHTML", (TEMPLATES / "figure.js").read_text("utf-8"))
     loaded = [given.get("href") for tag, given in found.tags if tag == "link" and given["rel"] != "canonical"]
     assert loaded == []

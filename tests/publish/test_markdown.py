@@ -23,8 +23,8 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
-    plain,
     laid_out,
+    plain,
 )
 from marsad.publish.markdown import parse
 from publish import sample

@@ -228,22 +228,25 @@ BRIEF_SECTIONS = ("summary", "level", "reactions", "recommendations")
 
 
 def brief_blocks(issue: Issue) -> tuple[Block, ...]:
-    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` its first figure."""
+    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` its first figure.
+
+    An issue that names none of them gives its first section.
+    """
+    names = [block.id for block in issue.blocks if isinstance(block, Heading) and block.level == 2]
+    wanted = set(BRIEF_SECTIONS) if set(BRIEF_SECTIONS) & set(names) else set(names[:1])
     chosen: list[Block] = []
     section = ""
     for block in issue.blocks:
         if isinstance(block, Heading) and block.level == 2:
             section = block.id
-        if section not in BRIEF_SECTIONS or isinstance(block, Analyst):
+        if section not in wanted or isinstance(block, Analyst):
             continue
-        if section != "level":
-            chosen.append(block)
-        elif isinstance(block, Figure) and not any(isinstance(one, Figure) for one in chosen):
+        if section != "level" or (isinstance(block, Figure) and not any(isinstance(one, Figure) for one in chosen)):
             chosen.append(block)
     # a heading with nothing under it is left out
     return tuple(
         block
-        for block, after in zip(chosen, [*chosen[1:], None], strict=True)
+        for block, after in zip(chosen, [*chosen[1:], None], strict=False)
         if not isinstance(block, Heading) or not (after is None or isinstance(after, Heading))
     )
 

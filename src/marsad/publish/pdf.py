@@ -36,8 +36,8 @@ from marsad.publish.issue import (
     Table,
     Text,
     brief_blocks,
-    plain,
     laid_out,
+    plain,
 )
 from marsad.publish.labels import Labels, labels
 from marsad.publish.periods import periods

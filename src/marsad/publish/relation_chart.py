@@ -72,7 +72,7 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
 
 
 def _grounds(panels: Sequence["Axes"], points: Sequence[Point]) -> Iterator[str]:
-    """Give unseen ground over each week of a panel, newest first as in the table: a page tells the week's figures there."""
+    """Give unseen ground over each week of a panel, newest first as in the table: a page tells its figures there."""
     weeks = sorted({point.week for point in points}, reverse=True)
     width, height = (72 * side for side in _SIZE)
     for axes, ladder in zip(panels, (Ladder.COOPERATION, Ladder.CONFLICT), strict=True):

@@ -87,7 +87,9 @@ def tie_rows(shown: Sequence[Tie], language: Language, desk: Desk) -> tuple[tupl
     )
 
 
-def draw_ties(axes: "Axes", shown: Sequence[Tie], bows: Mapping[Tie, tuple[Point, Point, Point]], words: Labels) -> None:
+def draw_ties(
+    axes: "Axes", shown: Sequence[Tie], bows: Mapping[Tie, tuple[Point, Point, Point]], words: Labels
+) -> None:
     """Draw each tie as a bow through three points, as wide as it has events; blue is cooperation, dashed conflict.
 
     Args:
@@ -119,7 +121,11 @@ def tie_legend(shown: Iterable[Tie], language: Language, words: Labels) -> tuple
     from matplotlib.lines import Line2D
 
     seen = {_kind(tie, words) for tie in shown}
-    entries = [(Line2D([], [], linewidth=2, color=look["edgecolor"], linestyle=look["linestyle"]), kind) for kind, look in _looks(words).items() if kind in seen]
+    entries = [
+        (Line2D([], [], linewidth=2, color=look["edgecolor"], linestyle=look["linestyle"]), kind)
+        for kind, look in _looks(words).items()
+        if kind in seen
+    ]
     if language.is_rtl:
         entries.reverse()
     return [handle for handle, _ in entries], [kind for _, kind in entries]

@@ -18,7 +18,9 @@ def load_outlines() -> dict[str, tuple[Ring, ...]]:
 
     Boundaries are those of Natural Earth (public domain): as they are held, which judges no claim.
 
-    >>> (west, south), (east, north) = [(f(x for x, _ in r), f(y for _, y in r)) for r in load_outlines()["AFG"] for f in (min, max)]
+    >>> (west, south), (east, north) = [
+    ...     (f(x for x, _ in r), f(y for _, y in r)) for r in load_outlines()["AFG"] for f in (min, max)
+    ... ]
     >>> [round(degrees) for degrees in (west, south, east, north)]
     [60, 29, 75, 38]
     """
