@@ -5,8 +5,8 @@ Without files: the samples of the tests, and about ten pages made of each.
 
 Run: python benchmarks/bench_publish.py race [language]
 One issue of ten pages or more with four figures, each way in a process of its own, modules loaded within the time: PDF
-by Typst, all formats, and the same text by WeasyPrint (its Python named by MARSAD_WEASYPRINT) and by pandoc with XeLaTeX
-where they are there.
+by Typst, all formats, and the same text by WeasyPrint (its Python named by MARSAD_WEASYPRINT) and by pandoc with
+XeLaTeX where they are there.
 """
 
 import os

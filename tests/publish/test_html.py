@@ -1,3 +1,4 @@
+import html
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -7,6 +8,7 @@ import pytest
 from marsad.publish.figures import draw_figures
 from marsad.publish.html import TEMPLATES, to_html
 from marsad.publish.markdown import parse
+from marsad.publish.markup import inline_svg
 from publish import sample
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -51,6 +53,9 @@ class Outline(HTMLParser):
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
             self.faults.append(tag)
+
+
+FIGURE = "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n:::{figure} movers\n:::"
 
 
 @cache
@@ -113,7 +118,7 @@ def test_headings_never_skip_a_level_and_landmarks_are_there(language):
 def test_a_figure_is_named_described_and_given_as_a_table():
     html = page_of("ar")
     svg = re.search(r"<svg.*?</desc>", html, re.DOTALL)[0]
-    assert 'role="img"' in svg
+    assert 'role="group"' in svg
     assert "أوزبكستان – أفغانستان" in svg
     figure = re.search(r"<details><summary>.*?</details>", html, re.DOTALL)[0]
     assert figure.count("<tr>") == 1 + 26
@@ -158,3 +163,17 @@ def test_sides_of_a_table_follow_the_reading_direction():
 
 def test_the_same_issue_gives_the_same_page():
     assert page_of("fa") == page_of.__wrapped__("fa")
+
+
+def test_marks_of_a_figure_are_named_by_the_rows_of_its_table_and_stand_unseen_in_the_book():
+    issue = parse(FIGURE)
+    drawings = draw_figures(issue, sample.desk(), sample.tables())
+    (drawing,) = drawings.values()
+    page = to_html(issue, sample.desk(), drawings)
+    names = [html.unescape(name) for name in re.findall(r'class="mark"[^>]*aria-label="([^"]*)"', page)]
+    assert [name.split("\n")[0] for name in names] == [row[0] for row in drawing.rows]
+    assert "Surprise (bits): 6.2" in names[0]
+    assert 'role="group"' in page
+    book = inline_svg(drawing, 1, follows_theme=False)
+    assert "aria-label=" not in book
+    assert 'role="img"' in book

@@ -1,7 +1,7 @@
 """The map figure: which states dealt with which in the latest weeks, on the map of the world's part they lie in."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,7 +84,7 @@ def state_seats() -> dict[str, Point]:
     }
 
 
-def _middle(points: Iterable[Point]) -> Point:
+def _middle(points: Sequence[Point]) -> Point:
     xs, ys = zip(*points, strict=True)
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
@@ -118,11 +118,11 @@ def _chart(
 ) -> str:
     from matplotlib.figure import Figure as Canvas
 
-    east, north = _middle(seats[code] for code in names)
+    east, north = _middle([seats[code] for code in names])
     onto = Projection((east, min(north, _NORTHERNMOST)))
     spot: dict[str, Point] = {code: tuple(onto(*seats[code]).tolist()) for code in names}
     with style():
-        canvas = Canvas(figsize=(_WIDTH, _HEIGHT))
+        canvas = Canvas(figsize=(_WIDTH, _HEIGHT), dpi=72)
         axes = canvas.add_axes((0, _FOOT, 1, 1 - _FOOT))
         axes.set_axis_off()
         _frame(axes, list(spot.values()))
@@ -217,11 +217,10 @@ _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 def _name(axes: "Axes", spot: Mapping[str, Point], names: Mapping[str, str], drawn: Sequence[Point]) -> None:
     """Write each name beside its seat, on the side where it covers least of other names, seats and ties."""
     from matplotlib import patheffects
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_agg import RendererAgg
 
-    canvas = axes.get_figure()
-    assert canvas is not None
-    renderer = FigureCanvasAgg(canvas).get_renderer()  # measures text; the drawing itself is SVG
+    measure: Any = RendererAgg  # of text; the drawing itself is SVG
+    renderer = measure(_WIDTH * 72, _HEIGHT * 72, 72)
     lines = axes.transData.transform([*spot.values(), *drawn])
     view = axes.get_window_extent(renderer)
     taken: list[Any] = []
