@@ -109,7 +109,11 @@ def test_page_numbers_are_in_the_digits_of_the_language(language, second):
 def test_the_data_for_the_template_is_plain():
     issue, desk = parse(sample.markdown("ar")), sample.desk()
     data = document(issue, desk, draw_figures(issue, desk, sample.tables()), {})
-    assert data["period"] == ["25 مايو 2026 – 31 مايو 2026", "4 جوزا 1405 هـ ش – 10 جوزا 1405 هـ ش"]
+    assert data["period"] == [
+        "25 مايو 2026 – 31 مايو 2026",
+        "4 جوزا 1405 هـ ش – 10 جوزا 1405 هـ ش",
+        "8 ذي الحجة 1447 هـ – 14 ذي الحجة 1447 هـ (تقويم أم القرى)",
+    ]
     assert [note["number"] for note in data["notes"]] == [1, 2, 3]
 
 

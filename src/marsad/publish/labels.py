@@ -35,6 +35,7 @@ class Labels:
     brief: str
     brief_sources: str  # where the evidence of the brief stands
     list_separator: str
+    islamic_variant: str  # the Islamic calendar dates are reckoned by
     dash: str  # between the two days of a period
     cooperation: str
     conflict: str

@@ -1,6 +1,7 @@
 """An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can run."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -132,8 +133,8 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "issue_label": words.issue.format(number=number),
         "title": front.title,
         "subtitle": front.subtitle,
-        "title_runs": setter.text(front.title),
-        "subtitle_runs": setter.text(front.subtitle),
+        "title_runs": setter.text(_bound(front.title)),
+        "subtitle_runs": setter.text(_bound(front.subtitle)),
         "authors": list(front.authors),
         "period": periods(issue, words),
         "as_of": setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
@@ -173,6 +174,11 @@ def _length(block: Block) -> int:
 def _extent(runs: tuple[Inline, ...]) -> int:
     """Characters of a cell, those of the fixed-width face counted by the room they take."""
     return sum(round(1.7 * len(run.text)) if isinstance(run, Code) else len(plain((run,))) for run in runs)
+
+
+def _bound(title: str) -> str:
+    """Bind the Pashto particle «د» to its word: no line of a title ends with it."""
+    return re.sub(r"(?<!\w)د (?=\w)", "د\u00a0", title)
 
 
 def _copyable(piece: str) -> str:

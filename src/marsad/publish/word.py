@@ -208,10 +208,10 @@ class _Setter:
             case Rule():
                 self.line("Normal", "* * *")
             case Draft(blocks):
-                self.paragraph(MACHINE, (Span("strong", (Text(self._words.draft),)),))
+                self._tag(MACHINE, self._words.draft)
                 self.blocks(blocks, MACHINE)
             case Analyst(blocks):
-                self.paragraph(QUESTION, (Span("strong", (Text(self._words.analyst),)),))
+                self._tag(QUESTION, self._words.analyst)
                 self.blocks(blocks, QUESTION)
             case Table():
                 self._table(block)
@@ -221,6 +221,10 @@ class _Setter:
                 for note in self._issue.notes:
                     number = Text(f"{self.digits(note.number)}. ")
                     self._bookmark(self.paragraph("Note", (number, *note.children)), f"note-{note.number}")
+
+    def _tag(self, style: str, words: str) -> None:
+        """Head a draft or a question; never alone at the foot of a page."""
+        self.paragraph(style, (Span("strong", (Text(words),)),)).paragraph_format.keep_with_next = True
 
     def _list(self, listing: Listing, style: str, depth: int) -> None:
         """Set a list; within a draft or a question its items keep that style and are numbered like any other."""
