@@ -60,8 +60,9 @@ def test_axe_finds_nothing_serious(site, name, is_dark):
 )
 def test_search_finds_inflected_words_in_a_browser(site, lang, words, is_found):
     pytest.importorskip("pagefind", reason="needs Pagefind (extra site)")
-    dom = tools.dom_of(f"{site.address}/{lang}/index.html?q={quote(words)}")
-    assert (f'href="/issues/22/issue.{lang}.html"' in dom) is is_found
+    address, link = f"{site.address}/{lang}/index.html?q={quote(words)}", f'href="/issues/22/issue.{lang}.html"'
+    # the search runs in a worker, which the browser's own clock does not wait for: a busy machine gets three tries
+    assert any(link in tools.dom_of(address) for _ in range(3 if is_found else 1)) is is_found
 
 
 def test_the_same_archive_gives_the_same_search(finished):
