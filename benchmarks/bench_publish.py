@@ -2,8 +2,14 @@
 
 Run: python benchmarks/bench_publish.py [issue.md …]
 Without files: the samples of the tests, and about ten pages made of each.
+
+Run: python benchmarks/bench_publish.py race [language]
+One issue of ten pages or more with four figures, each way in a process of its own, modules loaded within the time: PDF
+by Typst, all formats, and the same text by WeasyPrint (its Python named by MARSAD_WEASYPRINT) and by pandoc with
+XeLaTeX where they are there.
 """
 
+import os
 import re
 import resource
 import shutil
@@ -26,7 +32,8 @@ from marsad.publish.figures import draw_figures  # noqa: E402
 from marsad.publish.html import to_html  # noqa: E402
 from marsad.publish.issue import Cell, CodeBlock, Figure, Heading, Issue, Listing, Paragraph, Table, plain  # noqa: E402
 from marsad.publish.markdown import parse  # noqa: E402
-from marsad.publish.pdf import to_pdf  # noqa: E402
+from marsad.publish.pdf import to_pdf, to_picture  # noqa: E402
+from marsad.publish.render import render  # noqa: E402
 from publish import sample  # noqa: E402
 
 
@@ -122,8 +129,97 @@ def lengthened(markdown: str, n_times: int) -> str:
     return f"---\n{front}---\n" + "\n".join(copies) + tail
 
 
+WEASYPRINT = """
+import sys, time
+wall, cpu = time.perf_counter(), time.process_time()
+from weasyprint import HTML
+HTML(sys.argv[1]).write_pdf(sys.argv[2])
+print(time.perf_counter() - wall, time.process_time() - cpu)
+"""
+KINDS = ("relation", "movers", "calibration", "network")
+
+
+def long_issue(language: str) -> str:
+    """A sample made ten pages long, with one figure of each of four kinds."""
+    text = re.sub(r":::\{figure\}.*?:::\n", "", lengthened(sample.markdown(language), 5), flags=re.DOTALL)
+    first, *sections = text.split("\n## ")
+    placed = [
+        section + (f"\n\n:::{{figure}} {KINDS[n]}\n:::\n" if n < len(KINDS) else "")
+        for n, section in enumerate(sections)
+    ]
+    return "\n## ".join([first, *placed])
+
+
+def child(what: str, language: str, folder: Path) -> None:
+    """Do one thing in a fresh process and print its seconds: on the clock, and of the processor."""
+    text, desk, tables = long_issue(language), sample.desk(), sample.tables()
+    issue = parse(text)
+    drawings = draw_figures(issue, desk, tables) if what != "all" else {}
+    wall, cpu = time.perf_counter(), time.process_time()
+    if what == "typst":
+        (folder / "typst.pdf").write_bytes(to_pdf(issue, desk, drawings, {}))
+    elif what == "all":
+        for name, content in render(text, desk=desk, tables=tables).items():
+            (folder / name).write_bytes(content)
+    print(time.perf_counter() - wall, time.process_time() - cpu)
+    if what == "typst":
+        (folder / "issue.html").write_text(to_html(issue, desk, drawings), encoding="utf-8")
+        pictures = iter(drawings.items())
+
+        def picture(_match: re.Match[str]) -> str:
+            line, drawing = next(pictures)
+            (folder / f"{line}.png").write_bytes(to_picture(drawing))
+            return f"![{drawing.title}]({line}.png)\n"
+
+        plain_text = re.sub(r":::\{figure\}.*?:::\n", picture, text.split("---\n", 2)[2], flags=re.DOTALL)
+        (folder / "issue.md").write_text(re.sub(r":::.*\n", "\n", plain_text), encoding="utf-8")
+
+
+def race(language: str, n_times: int = 3) -> None:
+    """Print the best of some runs of each way."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        own = [sys.executable, __file__, "child"]
+        ways: dict[str, list[str]] = {"Typst, the PDF": [*own, "typst"], "all formats, figures drawn": [*own, "all"]}
+        ways = {way: [*command, language, name] for way, command in ways.items()}
+        if python := os.environ.get("MARSAD_WEASYPRINT"):
+            ways["WeasyPrint, the PDF"] = [python, "-c", WEASYPRINT, str(folder / "issue.html"), str(folder / "w.pdf")]
+        if shutil.which("pandoc") and shutil.which("xelatex"):
+            settings = ("dir=rtl" if language != "en" else "dir=ltr", f"lang={language}", "mainfont=Amiri")
+            given = [part for setting in settings for part in ("-V", setting)]
+            ways["pandoc and XeLaTeX, the PDF"] = [
+                "pandoc", str(folder / "issue.md"), "-o", str(folder / "x.pdf"), "--pdf-engine=xelatex", "--toc",
+                *given,
+            ]  # fmt: skip
+        first = 0.0
+        for way, command in ways.items():
+            runs = []
+            for _ in range(n_times):
+                before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+                ran = subprocess.run(command, capture_output=True, check=True, cwd=name)
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                said = ran.stdout.decode().split()
+                runs.append((float(said[1]), float(said[0])) if said else (spent, time.perf_counter() - wall))
+            cpu, wall = min(runs)
+            first = first or cpu
+            print(f"{way}: {wall:.2f} s, of the processor {cpu:.2f} s, {cpu / first:.1f} times Typst's")
+        pages = {
+            each: len(pypdfium2.PdfDocument(folder / each))
+            for each in ("typst.pdf", "w.pdf", "x.pdf")
+            if (folder / each).exists()
+        }
+        print(f"pages: {pages}")
+
+
 def main() -> None:
-    """Measure the given files, or the samples."""
+    """Measure the given files, or the samples; or run the race."""
+    if sys.argv[1:2] == ["child"]:
+        child(sys.argv[2], sys.argv[3], Path(sys.argv[4]))
+        return
+    if sys.argv[1:2] == ["race"]:
+        race(*sys.argv[2:3] or ["ar"])
+        return
     desk, tables = sample.desk(), sample.tables()
     if sys.argv[1:]:
         for path in sys.argv[1:]:

@@ -18,6 +18,7 @@ from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.edges import Edges
+from marsad.errors import BadInput
 from marsad.relation import Tables
 from marsad.store import Disk, Store
 from marsad.write import Draft
@@ -68,7 +69,8 @@ def publish_texts(
     written = set(texts)
     for path, text in texts.items():
         edges.progress(f"publish: {path.name}")
-        for name, content in publish.render(text, desk=desk, tables=tables, where=str(path)).items():
+        rested_on = _kept_evidence(path, Language(path.name.split(".")[1]))
+        for name, content in publish.render(text, desk=desk, tables={**tables, **rested_on}, where=str(path)).items():
             edges.disk.write(folder / name, content)
             written.add(folder / name)
     return tuple(sorted(written))
@@ -93,10 +95,44 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
     check.require_clean(findings, str(path))
-    files = publish.render(text, desk=desk, tables=tables, where=str(path))
+    files = publish.render(text, desk=desk, tables={**tables, **evidence}, where=str(path))
     for name, content in files.items():
         disk.write(out / name, content)
     return tuple(out / name for name in files)
+
+
+def publish_site(root: Path, desk: Desk, out: Path, disk: Disk, *, search: bool) -> int:
+    """Lay all published issues of a desk out as a static site; return how many issue files it holds.
+
+    Args:
+        root: the desk's folder; what lies in ``issues/`` is taken as it was published.
+        desk: imprint and website.
+        out: folder of the site; a rerun replaces it file by file.
+        disk: how bytes get there.
+        search: with a search over all pages (extra ``site``).
+
+    Raises:
+        BadInput: nothing is published yet.
+        RenderFailed: the search is wanted, and Pagefind is not installed.
+    """
+    texts = [path for path in sorted((root / "issues").glob("*/issue.??.md")) if path.with_suffix(".html").exists()]
+    if not texts:
+        raise BadInput(str(root / "issues"), "no published issue stands there", f"marsad week --desk {root}")
+    finished = (publish.Finished(path.read_text("utf-8"), _published_beside(path)) for path in texts)
+    index = publish.index_pages if search else None
+    for name, content in publish.build_site(finished, desk, index=index):
+        disk.write(out / name, content)
+    return len(texts)
+
+
+def _published_beside(path: Path) -> dict[str, bytes]:
+    """Read the files of an issue in one language, and the tables its languages share."""
+    language = path.name.split(".")[1]
+    beside = [
+        *path.parent.glob(f"*.{language}.*"),
+        *(each for each in path.parent.glob("*.csv") if each.name.count(".") == 1),
+    ]
+    return {each.name: each.read_bytes() for each in sorted(beside) if not each.name.endswith(".draft.md")}
 
 
 def _kept_evidence(path: Path, language: Language) -> Tables:

@@ -257,6 +257,24 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
 
 @main.command()
 @_DESK
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site; site/ of the desk if left out.")
+@click.option("--search/--no-search", default=True, show_default=True, help="Full-text search (extra site).")
+def site(desk: Path, out: Path | None, search: bool) -> None:  # noqa: FBT001 click's flag
+    """Lay all published issues out as a website: lists, feeds, search, citations, permanent addresses.
+
+    Example: marsad site --desk examples/kabul --out public
+    """
+    from marsad.bulletin import publish_site
+    from marsad.desk import open_desk
+    from marsad.store import Disk
+
+    folder = out or desk / "site"
+    n_issues = publish_site(desk, open_desk(desk).settings, folder, Disk(), search=search)
+    click.echo(f"{n_issues} issue files laid out; start at {folder / 'index.html'}")
+
+
+@main.command()
+@_DESK
 @click.option("--feed", "feed_name", metavar="NAME", help="Only this feed; all of the desk's if left out.")
 def collect(desk: Path, feed_name: str | None) -> None:
     """Read the feeds and keep what is new, without coding it or building an issue.

@@ -1,3 +1,4 @@
+import html
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -5,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from marsad.publish.figures import draw_figures
-from marsad.publish.html import to_html
+from marsad.publish.html import TEMPLATES, to_html
 from marsad.publish.markdown import parse
+from marsad.publish.markup import inline_svg
 from publish import sample
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -53,6 +55,9 @@ class Outline(HTMLParser):
             self.faults.append(tag)
 
 
+FIGURE = "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n:::{figure} movers\n:::"
+
+
 @cache
 def page_of(language):
     issue, desk = parse(sample.markdown(language)), sample.desk()
@@ -85,11 +90,14 @@ def test_a_page_says_its_language_and_direction(language, direction):
 
 
 @pytest.mark.parametrize("language", sample.LANGUAGES)
-def test_a_page_runs_nothing_and_fetches_nothing_from_elsewhere(language):
-    found = outline(page_of(language))
-    assert not [
-        tag for tag, given in found.tags if tag in {"script", "iframe", "img"} or any(k.startswith("on") for k in given)
+def test_a_page_runs_only_our_lines_for_its_figures_and_fetches_nothing_from_elsewhere(language):
+    page = page_of(language)
+    found = outline(page)
+    assert not [tag for tag, given in found.tags if tag in {"iframe", "img"} or any(k.startswith("on") for k in given)]
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == [
+        f"\n{(TEMPLATES / 'figure.js').read_text('utf-8')}\n"
     ]
+    assert not re.search(r"fetch|import|https?:|eval|innerHTML", (TEMPLATES / "figure.js").read_text("utf-8"))
     loaded = [given.get("href") for tag, given in found.tags if tag == "link" and given["rel"] != "canonical"]
     assert loaded == []
     assert set(re.findall(r"url\(([^#)]+)\)", page_of(language))) == {
@@ -110,7 +118,7 @@ def test_headings_never_skip_a_level_and_landmarks_are_there(language):
 def test_a_figure_is_named_described_and_given_as_a_table():
     html = page_of("ar")
     svg = re.search(r"<svg.*?</desc>", html, re.DOTALL)[0]
-    assert 'role="img"' in svg
+    assert 'role="group"' in svg
     assert "أوزبكستان – أفغانستان" in svg
     figure = re.search(r"<details><summary>.*?</details>", html, re.DOTALL)[0]
     assert figure.count("<tr>") == 1 + 26
@@ -155,3 +163,17 @@ def test_sides_of_a_table_follow_the_reading_direction():
 
 def test_the_same_issue_gives_the_same_page():
     assert page_of("fa") == page_of.__wrapped__("fa")
+
+
+def test_marks_of_a_figure_are_named_by_the_rows_of_its_table_and_stand_unseen_in_the_book():
+    issue = parse(FIGURE)
+    drawings = draw_figures(issue, sample.desk(), sample.tables())
+    (drawing,) = drawings.values()
+    page = to_html(issue, sample.desk(), drawings)
+    names = [html.unescape(name) for name in re.findall(r'class="mark"[^>]*aria-label="([^"]*)"', page)]
+    assert [name.split("\n")[0] for name in names] == [row[0] for row in drawing.rows]
+    assert "Surprise (bits): 6.2" in names[0]
+    assert 'role="group"' in page
+    book = inline_svg(drawing, 1, follows_theme=False)
+    assert "aria-label=" not in book
+    assert 'role="img"' in book

@@ -23,8 +23,8 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
+    laid_out,
     plain,
-    with_note_list,
 )
 from marsad.publish.markdown import parse
 from publish import sample
@@ -163,7 +163,7 @@ def test_notes_are_numbered_by_first_use_and_an_unused_one_is_left_out():
 
 def test_the_note_list_ends_the_sources_section():
     text = "a[^x]\n\n## S {#sources}\n\nb\n\n### c\n\n## d\n\n[^x]: X"
-    placed = with_note_list(parse(FRONT + text), "Sources")
+    placed = laid_out(parse(FRONT + text), "Sources")
     assert isinstance(placed[4], NoteList)
     assert isinstance(placed[3], Heading)
 

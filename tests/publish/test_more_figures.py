@@ -7,7 +7,8 @@ import pytest
 from marsad.domain.tables import MOVERS
 from marsad.domain.week import Week
 from marsad.errors import BadInput
-from marsad.publish.network import Tie, seated, ties
+from marsad.publish.network import seated
+from marsad.publish.ties import Tie, ties
 from publish import sample
 from publish.test_figures import drawn, rows_of
 

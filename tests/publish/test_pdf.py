@@ -26,6 +26,9 @@ HOSTILE = [
 ]
 
 
+BRIEF = "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n"
+
+
 def pdf_of(text, language="en", **front):
     keys = {
         "number": 1,
@@ -106,7 +109,11 @@ def test_page_numbers_are_in_the_digits_of_the_language(language, second):
 def test_the_data_for_the_template_is_plain():
     issue, desk = parse(sample.markdown("ar")), sample.desk()
     data = document(issue, desk, draw_figures(issue, desk, sample.tables()), {})
-    assert data["period"] == ["25 مايو 2026 – 31 مايو 2026", "4 جوزا 1405 هـ ش – 10 جوزا 1405 هـ ش"]
+    assert data["period"] == [
+        "25 مايو 2026 – 31 مايو 2026",
+        "4 جوزا 1405 هـ ش – 10 جوزا 1405 هـ ش",
+        "8 ذي الحجة 1447 هـ – 14 ذي الحجة 1447 هـ (تقويم أم القرى)",
+    ]
     assert [note["number"] for note in data["notes"]] == [1, 2, 3]
 
 
@@ -125,14 +132,38 @@ def test_the_brief_is_one_page_with_its_drafts_marked_and_without_questions_to_t
 
 def test_a_long_issue_still_gives_a_brief_of_one_page():
     long = "\n\n".join(f"Paragraph {n} " + "word " * 60 for n in range(40))
-    head = (
-        "---\nnumber: 1\nweek: 2026-W22\nlang: en\ntitle: T\nperiod: [2026-05-25, 2026-05-31]\nas_of: 2026-06-01\n---\n"
-    )
-    issue = parse(f"{head}## Key points {{#summary}}\n\n{long}\n\n## Do {{#recommendations}}\n\nSee [x](#summary).")
+    issue = parse(f"{BRIEF}## Key points {{#summary}}\n\n{long}\n\n## Do {{#recommendations}}\n\nSee [x](#summary).")
     pdf = to_brief(issue, sample.desk(), {})
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert "Paragraph 0" in text_of(pdf, 0)
     assert "Paragraph 39" not in text_of(pdf, 0)
+
+
+def test_a_brief_shortens_a_list_rather_than_lose_its_heading():
+    items = "\n".join(f"- Reaction {n} " + "word " * 60 for n in range(20))
+    issue = parse(
+        f"{BRIEF}## Key points {{#summary}}\n\nIt rose.\n\n## What next {{#reactions}}\n\n:::{{draft}}\n{items}\n:::\n\n:::{{draft}}\nLast words.\n:::"
+    )
+    pdf = to_brief(issue, sample.desk(), {})
+    shown = text_of(pdf, 0)
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert shown.index("What next") < shown.index("Reaction 0")
+    assert "Reaction 19" not in shown
+
+
+def test_an_issue_with_sections_of_its_own_gives_its_first_as_the_brief():
+    issue = parse(f"{BRIEF}## One {{#one}}\n\nFirst.\n\n## Two {{#two}}\n\nSecond.")
+    shown = text_of(to_brief(issue, sample.desk(), {}), 0)
+    assert "First." in shown
+    assert "Second." not in shown
+
+
+def test_neighbouring_drafts_bear_one_mark():
+    one, other = ":::{draft}\nOne.\n:::\n\n", ":::{draft}\nOther.\n:::\n"
+    joined = document(parse(BRIEF + one + other), sample.desk(), {}, {})["blocks"]
+    assert [(node["t"], len(node["c"])) for node in joined] == [("draft", 2)]
+    parted = document(parse(f"{BRIEF}{one}Between.\n\n{other}"), sample.desk(), {}, {})["blocks"]
+    assert [node["t"] for node in parted] == ["draft", "p", "draft"]
 
 
 def test_neighbouring_note_marks_are_parted():

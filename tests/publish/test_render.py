@@ -22,11 +22,26 @@ def test_an_issue_becomes_its_files():
         "citation.ar.json",
         "relation-UZB-AFG.ar.svg",
         "relation-UZB-AFG.csv",
+        "evidence-table.ar.csv",
         "Amiri-Regular.ttf",
         "Amiri-Bold.ttf",
         "Amiri-Italic.ttf",
     }
     assert files["issue.ar.pdf"].startswith(b"%PDF")
+
+
+def test_the_pdf_carries_text_evidence_and_the_figures_numbers():
+    import pypdfium2
+
+    files = render(sample.markdown("en"), desk=sample.desk(), tables=sample.tables())
+    document = pypdfium2.PdfDocument(files["issue.en.pdf"])
+    attached = [document.get_attachment(n) for n in range(document.count_attachments())]
+    assert {one.get_name(): bytes(one.get_data()) for one in attached} == {
+        "issue.en.md": sample.markdown("en").encode(),
+        "evidence-table.en.csv": files["evidence-table.en.csv"],
+        "relation-UZB-AFG.csv": files["relation-UZB-AFG.csv"],
+    }
+    assert files["evidence-table.en.csv"].count(b"\n") > 3
 
 
 def test_rendering_twice_gives_the_same_bytes_and_needs_no_network(monkeypatch):

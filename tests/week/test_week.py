@@ -105,6 +105,32 @@ def test_an_analysts_text_is_kept_and_published_and_the_new_draft_laid_beside_it
     assert (desk.root / "issues/22/issue.en.draft.md").exists()
 
 
+def test_the_site_lays_out_what_was_published_in_one_command(built, tmp_path: Path):
+    tiny, issue = built
+    run = [sys.executable, "-m", "marsad", "site", "--desk", str(tiny.root), "--out", str(tmp_path), "--no-search"]
+    said = subprocess.run(run, check=True, capture_output=True, text=True).stdout
+    assert str(tmp_path / "index.html") in said
+    for name in ("issue.ar.html", "issue.ar.pdf", "brief.ar.pdf", "citation.ar.bib", "evidence-table.ar.csv"):
+        assert (tmp_path / "issues" / str(issue.number) / name).read_bytes() == (
+            tiny.root / "issues" / str(issue.number) / name
+        ).read_bytes()
+    assert (tmp_path / "feed.ar.xml").exists()
+    assert not list(tmp_path.rglob("*.draft.md"))
+
+
+def test_the_evidence_table_leads_from_each_noted_passage_to_its_report(built):
+    tiny, issue = built
+    lines = (tiny.root / "issues" / str(issue.number) / "evidence-table.en.csv").read_text("utf-8")
+    assert "https://w.example/" in lines
+
+
+def test_a_site_without_a_published_issue_is_refused_with_the_next_step(desk: TinyDesk):
+    run = [sys.executable, "-m", "marsad", "site", "--desk", str(desk.root)]
+    ran = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "no published issue" in ran.stderr
+
+
 def test_deleting_the_cache_loses_nothing(desk: TinyDesk):
     desk.run()
     before = desk.files()

@@ -3,5 +3,6 @@
 from marsad.publish.archive import Finished, build_site
 from marsad.publish.markdown import parse
 from marsad.publish.render import render
+from marsad.publish.search import index_pages
 
-__all__ = ["Finished", "build_site", "parse", "render"]
+__all__ = ["Finished", "build_site", "index_pages", "parse", "render"]

@@ -36,6 +36,7 @@ _LEFT_TO_RIGHT = re.compile(
         )
     )
 )
+_TOGETHER = re.compile(r"(?<=هـ) (?=[شق](?!\w))")  # the two letters of a year's era stay on one line
 _ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
 _PHRASE = rf"{_ARABIC}+(?: {_ARABIC}+)*"
 _RIGHT_TO_LEFT = re.compile(
@@ -61,6 +62,7 @@ def isolates(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:
     >>> list(isolates("«\u2068The deal of 28…\u2069»، 3", is_rtl=True))
     [('«', False), ('The deal of 28…', True), ('»، 3', False)]
     """
+    text = _TOGETHER.sub("\u00a0", text)
     at = 0
     for match in (_LEFT_TO_RIGHT if is_rtl else _RIGHT_TO_LEFT).finditer(text):
         if match.start() > at:

@@ -9,7 +9,7 @@ from marsad.domain.desk import Desk
 from marsad.domain.words import Language, QuadClass
 from marsad.errors import BadInput
 from marsad.language.numerals import format_number, format_percent
-from marsad.publish.drawing import COLOUR, Drawing, bare, style, tidy_csv, to_svg
+from marsad.publish.drawing import COLOUR, Drawing, bare, mark, style, tidy_csv, to_svg
 from marsad.publish.issue import Issue
 from marsad.publish.labels import Labels, labels
 
@@ -101,16 +101,18 @@ def _chart(rows: Sequence[Mapping[str, Any]], language: Language, words: Labels)
             capsize=2.5,
             label=words.interval,
         )
-        axes.scatter(
-            said,
-            happened,
-            s=[14 + 46 * row["n"] / most for row in rows],
-            color=COLOUR["cooperation"],
-            edgecolors=COLOUR["paper"],
-            linewidths=0.8,
-            zorder=3,
-            label=words.happened,
-        )
+        for n, row in enumerate(rows):
+            axes.scatter(
+                row["forecast"],
+                row["observed"],
+                s=14 + 46 * row["n"] / most,
+                color=COLOUR["cooperation"],
+                edgecolors=COLOUR["paper"],
+                linewidths=0.8,
+                zorder=3,
+                gid=mark(n),
+                label="_nolegend_" if n else words.happened,
+            )
         axes.set_xticks(ticks, texts)
         axes.set_yticks(ticks, texts)
         axes.set_xlim(-0.02 * end, 1.02 * end)

@@ -20,6 +20,8 @@ COLOURS = (  # names as in style.css; blue and orange are told apart by every ki
     ("grey", "#5c626b"),
     ("grid", "#e3e6eb"),
     ("shade", "#e6e8ec"),
+    ("land", "#edf0f4"),
+    ("party", "#c5d3e6"),
     ("paper", "#fefefe"),
 )
 COLOUR = dict(COLOURS)
@@ -29,6 +31,8 @@ _FACES = ("Amiri", "DejaVu Serif")  # the second for Cyrillic
 @dataclass(frozen=True)
 class Drawing:
     """One drawn figure.
+
+    A group of the drawing whose id :func:`mark` gives tells of the row of that number: a page shows the row there.
 
     Args:
         name: what its files are called.
@@ -47,6 +51,15 @@ class Drawing:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     colours: tuple[tuple[str, str], ...] = COLOURS
+
+
+def mark(row: int, part: str = "") -> str:
+    """Return the id of the part of a drawing that stands for a row of its table.
+
+    >>> mark(3), mark(3, "conflict")
+    ('mark-3', 'mark-3-conflict')
+    """
+    return f"mark-{row}-{part}" if part else f"mark-{row}"
 
 
 def tidy_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -136,5 +149,12 @@ def to_svg(canvas: Any) -> str:
     svg, n_sheets = re.subn(r"<style[^>]*>\*\{([^}]*)\}</style>", "", svg)
     if n_sheets != 1:
         raise RenderFailed("a figure", "matplotlib writes its style in a way we do not know")
+    svg = re.sub(r'(?<=\sd=")[^"]+', lambda found: _shortened(found[0]), svg)
     svg = re.sub(r"<path(?![^>]*\sd=)", '<path d="M0 0"', svg)  # a blank's shape: SVG asks for a path's d all the same
     return svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+
+
+def _shortened(path: str) -> str:
+    """Write the commands of a path briefly: a hundredth of a point is finer than any eye."""
+    path = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), path)
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", path)

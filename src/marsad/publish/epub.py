@@ -9,7 +9,7 @@ from markupsafe import Markup
 from marsad.domain.desk import Desk
 from marsad.publish.drawing import Drawing
 from marsad.publish.html import TEMPLATES, open_template
-from marsad.publish.issue import Heading, Issue, NoteRef, with_note_list
+from marsad.publish.issue import Heading, Issue, NoteRef, laid_out
 from marsad.publish.labels import labels
 from marsad.publish.markup import Setter
 from marsad.publish.packing import pack
@@ -38,7 +38,7 @@ def to_epub(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
 
     front, words = issue.front, labels(issue.front.language)
     setter = _BookSetter(issue, words, drawings)
-    blocks = with_note_list(issue, words.sources)
+    blocks = laid_out(issue, words.sources)
     imprint = desk.imprint.name.get(front.language, "")
     given = {
         "front": front,

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from marsad.domain.desk import Desk
 from marsad.errors import BadInput
+from marsad.publish.atlas import atlas
 from marsad.publish.calibration import calibration
 from marsad.publish.drawing import Drawing
 from marsad.publish.issue import Analyst, Block, Draft, Figure, Issue, Listing, Quote
@@ -20,6 +21,7 @@ KINDS: dict[str, tuple[frozenset[str], Draw]] = {
     "movers": (frozenset({"count"}), movers),
     "calibration": (frozenset({"model", "group"}), calibration),
     "network": (frozenset({"weeks", "actors"}), network),
+    "map": (frozenset({"weeks", "actors"}), atlas),
 }
 """The figures there are: name in the directive, the options it knows, the function that draws it."""
 

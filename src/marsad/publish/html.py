@@ -1,4 +1,4 @@
-"""An issue to one page that needs nothing but itself: no script, no outside address; Amiri may lie beside it."""
+"""An issue to one page that needs nothing but itself: no outside address; Amiri may lie beside it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,7 +16,7 @@ from marsad.publish.issue import (
     Draft,
     Heading,
     Issue,
-    with_note_list,
+    laid_out,
 )
 from marsad.publish.labels import labels
 from marsad.publish.markup import Setter
@@ -42,11 +42,12 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
 
     Returns:
         A whole HTML document. Notes open beside the sentence without script (``popover``) and stand again in the list
-        at the end; column alignment ``:--`` means the side reading begins on.
+        at the end; parts of a figure tell their numbers by a few lines of script, which stand again in its table;
+        column alignment ``:--`` means the side reading begins on.
     """
     front, words = issue.front, labels(issue.front.language)
     setter = Setter(issue, words, drawings)
-    blocks = with_note_list(issue, words.sources)
+    blocks = laid_out(issue, words.sources)
     number = setter.digits(front.number)
     return open_template("issue.html.j2").render(
         front=front,
@@ -77,6 +78,7 @@ def to_html(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> str:
             (note, setter.inline(note.children), words.note.format(number=setter.digits(note.number)))
             for note in issue.notes
         ],
+        script=Markup((TEMPLATES / "figure.js").read_text(encoding="utf-8")) if drawings else "",  # noqa: S704 (ours)
         has_drafts=any(isinstance(block, Draft) for block in blocks),
     )
 

@@ -191,42 +191,62 @@ class Issue:
     notes: tuple[Note, ...]
 
 
-def with_note_list(issue: Issue, title: str) -> tuple[Block, ...]:
-    """Return the blocks with the notes placed at the end of the section ``sources``; it is added where it is missing.
+def laid_out(issue: Issue, title: str) -> tuple[Block, ...]:
+    """Return the blocks as they are set: neighbouring drafts as one, the notes at the end of the section ``sources``.
+
+    The section is added where it is missing.
 
     >>> day = date(2026, 6, 1)
     >>> front = FrontMatter(1, "2026-W22", Language.EN, "T", "", (day, day), day, None, "final", ())
-    >>> with_note_list(Issue(front, (), (Note(1, "a", (), 1),)), "Sources")
+    >>> laid_out(Issue(front, (), (Note(1, "a", (), 1),)), "Sources")
     (Heading(level=2, id='sources', children=(Text(text='Sources'),)), NoteList())
     """
+    blocks = _joined(issue.blocks)
     if not issue.notes:
-        return issue.blocks
-    headings = [(n, block) for n, block in enumerate(issue.blocks) if isinstance(block, Heading)]
+        return blocks
+    headings = [(n, block) for n, block in enumerate(blocks) if isinstance(block, Heading)]
     for n, heading in headings:
         if heading.id == "sources":
-            end = next((m for m, later in headings if m > n and later.level <= heading.level), len(issue.blocks))
-            return (*issue.blocks[:end], NoteList(), *issue.blocks[end:])
-    return (*issue.blocks, Heading(2, "sources", (Text(title),)), NoteList())
+            end = next((m for m, later in headings if m > n and later.level <= heading.level), len(blocks))
+            return (*blocks[:end], NoteList(), *blocks[end:])
+    return (*blocks, Heading(2, "sources", (Text(title),)), NoteList())
+
+
+def _joined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make neighbouring drafts one, so that one mark stands over them."""
+    made: list[Block] = []
+    for block in blocks:
+        before = made[-1] if made else None
+        if isinstance(block, Draft) and isinstance(before, Draft):
+            made[-1] = Draft(before.blocks + block.blocks)
+        else:
+            made.append(block)
+    return tuple(made)
 
 
 BRIEF_SECTIONS = ("summary", "level", "reactions", "recommendations")
 
 
 def brief_blocks(issue: Issue) -> tuple[Block, ...]:
-    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` the figure only."""
+    """Return what the brief may hold: ``BRIEF_SECTIONS`` without the analyst's boxes, of ``level`` its first figure.
+
+    An issue that names none of them gives its first section.
+    """
+    names = [block.id for block in issue.blocks if isinstance(block, Heading) and block.level == 2]
+    wanted = set(BRIEF_SECTIONS) if set(BRIEF_SECTIONS) & set(names) else set(names[:1])
     chosen: list[Block] = []
     section = ""
     for block in issue.blocks:
         if isinstance(block, Heading) and block.level == 2:
             section = block.id
-        if section not in BRIEF_SECTIONS or isinstance(block, Analyst):
+        if section not in wanted or isinstance(block, Analyst):
             continue
-        if section != "level" or isinstance(block, Figure):
+        if section != "level" or (isinstance(block, Figure) and not any(isinstance(one, Figure) for one in chosen)):
             chosen.append(block)
     # a heading with nothing under it is left out
     return tuple(
         block
-        for block, after in zip(chosen, [*chosen[1:], None], strict=True)
+        for block, after in zip(chosen, [*chosen[1:], None], strict=False)
         if not isinstance(block, Heading) or not (after is None or isinstance(after, Heading))
     )
 

@@ -31,9 +31,11 @@ class Labels:
     to_note: str
     skip: str
     attached: str
+    evidence_table: str
     brief: str
     brief_sources: str  # where the evidence of the brief stands
     list_separator: str
+    islamic_variant: str  # the Islamic calendar dates are reckoned by
     dash: str  # between the two days of a period
     cooperation: str
     conflict: str
@@ -66,6 +68,9 @@ class Labels:
     resolved: str
     network: str  # "Who dealt with whom, {first} – {last}"
     network_alt: str
+    map: str  # "Who dealt with whom on the map, {first} – {last}"
+    map_alt: str
+    map_credit: str
     whole_issue: str
     issues: str
     all_issues: str

@@ -229,9 +229,15 @@ class Setter:
 
 
 def inline_svg(drawing: Drawing, n: int, *, follows_theme: bool = True) -> Markup:
-    """Fit a drawing into a page: own ids, title and description, colours that follow light and dark where asked."""
+    """Fit a drawing into a page: own ids, title and description.
+
+    On a page with a theme its colours follow light and dark, and each part that stands for a row of its table is told
+    to a reader who points at it or comes to it by the keyboard.
+    """
     svg = drawing.svg[drawing.svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    if follows_theme:
+        svg = re.sub(r'<g id="mark-(\d+)([^"]*)">', lambda found: _told(drawing, int(found[1]), found[2]), svg)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{n}-", svg)
     for name, colour in drawing.colours if follows_theme else ():
         svg = svg.replace(colour, f"var(--{name})")
@@ -240,5 +246,15 @@ def inline_svg(drawing: Drawing, n: int, *, follows_theme: bool = True) -> Marku
     named = Markup('<title id="f{0}-title">{1}</title><desc id="f{0}-desc">{2}</desc>').format(
         n, drawing.title, drawing.alt
     )
-    opening = f'{opening} role="img" aria-labelledby="f{n}-title f{n}-desc">'
+    role = "group" if 'class="mark"' in rest else "img"
+    opening = f'{opening} role="{role}" aria-labelledby="f{n}-title" aria-describedby="f{n}-desc">'
     return Markup(opening) + named + Markup(rest)  # noqa: S704 (drawn by us; its words are shapes)
+
+
+def _told(drawing: Drawing, row: int, part: str) -> Markup:
+    """Open the group of a mark, named by its row: the first cell, then each further one after its heading."""
+    first, *others = drawing.rows[row]
+    lines = [first, *(f"{head}: {cell}" for head, cell in zip(drawing.head[1:], others, strict=True) if cell)]
+    return Markup('<g id="mark-{}{}" class="mark" role="img" tabindex="-1" aria-label="{}">').format(
+        row, part, "\n".join(lines)
+    )

@@ -9,7 +9,7 @@ from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import COLOUR, Drawing, bare, latest_run, style, tidy_csv, to_svg, whole_number
+from marsad.publish.drawing import COLOUR, Drawing, bare, latest_run, mark, style, tidy_csv, to_svg, whole_number
 from marsad.publish.issue import Issue
 from marsad.publish.labels import Labels, labels
 from marsad.publish.names import pair_name
@@ -81,7 +81,9 @@ def _chart(
         canvas = Canvas(figsize=(6.2, 0.85 + 0.34 * len(rows)), layout="constrained")
         axes = canvas.subplots()
         places = range(len(rows))
-        axes.barh(places, [row["surprise"] for row in rows], height=0.62, color=[colours[way] for way in ways])
+        bars = axes.barh(places, [row["surprise"] for row in rows], height=0.62, color=[colours[way] for way in ways])
+        for place, bar in zip(places, bars, strict=True):
+            bar.set_gid(mark(place))
         axes.set_yticks(
             places, [f"{name}  ·  {words.fields[row['field']]}" for name, row in zip(names, rows, strict=True)]
         )

@@ -1,6 +1,7 @@
 """An issue to PDF by Typst. The text reaches the template as data, never as markup: nothing a writer types can run."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -36,8 +37,8 @@ from marsad.publish.issue import (
     Table,
     Text,
     brief_blocks,
+    laid_out,
     plain,
-    with_note_list,
 )
 from marsad.publish.labels import Labels, labels
 from marsad.publish.periods import periods
@@ -132,8 +133,8 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "issue_label": words.issue.format(number=number),
         "title": front.title,
         "subtitle": front.subtitle,
-        "title_runs": setter.text(front.title),
-        "subtitle_runs": setter.text(front.subtitle),
+        "title_runs": setter.text(_bound(front.title)),
+        "subtitle_runs": setter.text(_bound(front.subtitle)),
         "authors": list(front.authors),
         "period": periods(issue, words),
         "as_of": setter.text(words.as_of.format(date=format_date(front.as_of, front.language))),
@@ -154,7 +155,7 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
         "brief_sources": words.brief_sources.format(issue=words.issue.format(number=number)),
         "has_drafts": any(isinstance(block, Draft) for block in issue.blocks),
         "separator": words.list_separator,
-        "blocks": setter.blocks(with_note_list(issue, words.sources)),
+        "blocks": setter.blocks(laid_out(issue, words.sources)),
         "notes": [
             {"number": note.number, "uses": note.n_uses, "c": setter.inline(note.children)} for note in issue.notes
         ],
@@ -168,6 +169,16 @@ def document(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing], attachme
 def _length(block: Block) -> int:
     """Characters of a list item's block, counted roughly: what holds other blocks counts as a line."""
     return len(plain(block.children)) if isinstance(block, Paragraph) else 60
+
+
+def _extent(runs: tuple[Inline, ...]) -> int:
+    """Characters of a cell, those of the fixed-width face counted by the room they take."""
+    return sum(round(1.7 * len(run.text)) if isinstance(run, Code) else len(plain((run,))) for run in runs)
+
+
+def _bound(title: str) -> str:
+    """Bind the Pashto particle «د» to its word: no line of a title ends with it."""
+    return re.sub(r"(?<!\w)د (?=\w)", "د\u00a0", title)
 
 
 def _copyable(piece: str) -> str:
@@ -247,7 +258,7 @@ class _Setter:
             return [self.inline(cell.children) for cell in row]
 
         rows = [table.head, *table.rows]
-        lengths = [max(len(plain(row[n].children)) for row in rows) for n in range(len(table.head))]
+        lengths = [max(_extent(row[n].children) for row in rows) for n in range(len(table.head))]
         widths = [0.0 if length <= _SHORT_CELL else round(min(length, 80) ** 0.5, 2) for length in lengths]
         if not any(widths):  # a table of short cells alone still fills the line
             widths = [round(max(length, 4) ** 0.5, 2) for length in lengths]

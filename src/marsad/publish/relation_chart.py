@@ -4,7 +4,7 @@ Time runs from left to right in every language, as charts in Arabic and Persian 
 the side reading begins on, which in a right-to-left issue is next to the latest week.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,14 @@ from marsad.domain.week import Week
 from marsad.domain.words import Ladder, Language
 from marsad.language.calendars import date_words, gregorian, month_names, solar_hijri
 from marsad.language.numerals import format_number
-from marsad.publish.drawing import COLOUR, bare, style, to_svg
+from marsad.publish.drawing import COLOUR, bare, mark, style, to_svg
 from marsad.publish.labels import Labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+_SIZE = (6.2, 4.3)  # inches
 _LABEL_WIDTH = 0.13  # of the chart: room a day and month take
 _LEGEND_LINE = 80  # characters of the legend that fit on one line
 
@@ -51,7 +52,7 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
 
     first, last = points[0].week.start, points[-1].week.end
     with style():
-        canvas = Canvas(figsize=(6.2, 4.3), layout="constrained")
+        canvas = Canvas(figsize=_SIZE, layout="constrained")
         panels = canvas.subplots(2, 1, sharex=True, height_ratios=(6, 5))
         for axes, ladder, names, rungs in (
             (panels[0], Ladder.COOPERATION, words.cooperation, words.cooperation_rungs),
@@ -66,7 +67,26 @@ def chart(points: Sequence[Point], breaks: Sequence[Mapping[str, Any]], language
             axes.set_title(names, loc=side, fontsize=11, fontweight="bold", color=COLOUR["ink"], pad=6 + 13 * n_rows)
         _time_axis(panels[1], first, last, language)
         _legend(canvas, words, language, with_breaks=bool(breaks), with_gaps=not all(p.is_covered for p in points))
-        return to_svg(canvas)
+        svg = to_svg(canvas)
+        return svg.replace("</svg>", "".join(_grounds(panels, points)) + "</svg>")
+
+
+def _grounds(panels: Sequence["Axes"], points: Sequence[Point]) -> Iterator[str]:
+    """Give unseen ground over each week of a panel, newest first as in the table: a page tells its figures there."""
+    weeks = sorted({point.week for point in points}, reverse=True)
+    width, height = (72 * side for side in _SIZE)
+    for axes, ladder in zip(panels, (Ladder.COOPERATION, Ladder.CONFLICT), strict=True):
+        place, (start, end) = axes.get_position(), axes.get_xlim()
+        top, bottom = height * (1 - place.y1), height * (1 - place.y0)
+        for n, week in enumerate(weeks):
+            left, right = (
+                width * (place.x0 + place.width * (_x(day) - start) / (end - start))
+                for day in (week.start, week.shift(1).start)
+            )
+            yield (
+                f'<g id="{mark(n, ladder.value)}"><path d="M{left:.2f} {top:.2f}H{right:.2f}V{bottom:.2f}H{left:.2f}z"'
+                f' opacity="0"/></g>\n'
+            )
 
 
 def _x(day: date) -> float:

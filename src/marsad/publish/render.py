@@ -11,6 +11,7 @@ from marsad.errors import BadInput
 from marsad.publish.citations import to_bibtex, to_csl, to_ris, works
 from marsad.publish.email import to_email
 from marsad.publish.epub import to_epub
+from marsad.publish.evidence import evidence_csv
 from marsad.publish.figures import draw_figures
 from marsad.publish.html import FONTS, to_html
 from marsad.publish.markdown import parse
@@ -26,13 +27,15 @@ def render(
     Args:
         markdown: the issue file.
         desk: imprint and naming policy.
-        tables: what the figures are drawn from, by name.
+        tables: what the figures are drawn from, by name; ``reports`` completes the citations, ``evidence`` (what the
+            machine's sentences rest on) the evidence table.
         language: the language the caller expects; None takes the file's word.
         where: how to name the issue's file in a fault.
 
     Returns:
         File name to bytes, the same bytes for the same input:
-        ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown and the figures' tables attached),
+        ``issue.<lang>.pdf`` (PDF/A-3a and PDF/UA-1, the Markdown, the evidence table and the figures' tables attached),
+        ``evidence-table.<lang>.csv`` (each passage and the reports behind it),
         ``brief.<lang>.pdf`` (one page for decision-makers),
         ``issue.<lang>.epub`` (EPUB 3),
         ``issue.<lang>.docx`` (Word, for editors),
@@ -56,6 +59,7 @@ def render(
     drawings = draw_figures(issue, desk, tables, where=where)
     data = {f"{drawing.name}.csv": drawing.csv for drawing in drawings.values()}
     cited = works(issue, desk, tables.get("reports"))
+    data[f"evidence-table.{lang}.csv"] = evidence_csv(issue, cited[1:], tables.get("evidence"))
     fonts = Path(fontpkg_amiri.ROOT) / "files"
     return {
         f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),

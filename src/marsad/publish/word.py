@@ -31,7 +31,7 @@ from marsad.publish.issue import (
     Span,
     Table,
     Text,
-    with_note_list,
+    laid_out,
 )
 from marsad.publish.labels import Labels, labels
 from marsad.publish.packing import pack
@@ -79,7 +79,7 @@ def to_docx(issue: Issue, desk: Desk, drawings: Mapping[int, Drawing]) -> bytes:
         setter.line("Normal", period)
     if front.is_draft:
         setter.line(MACHINE, words.draft_issue)
-    setter.blocks(with_note_list(issue, words.sources), "Normal")
+    setter.blocks(laid_out(issue, words.sources), "Normal")
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as made:
@@ -107,6 +107,7 @@ class _Setter:
         self._document, self._issue, self._words, self._drawings = document, issue, words, drawings
         self._language, self._is_rtl = issue.front.language, issue.front.language.is_rtl
         self._n_figures = self._n_bookmarks = 0
+        self._styles = {style.name: style.style_id for style in document.styles}
 
     def digits(self, number: int) -> str:
         return format_number(number, self._language, grouping=False)
@@ -115,9 +116,14 @@ class _Setter:
         return self.paragraph(style, (Text(text),))
 
     def paragraph(self, style: str, runs: tuple[Inline, ...]) -> "Par":
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        self._dress(paragraph, style)
         self.runs(paragraph, runs)
         return paragraph
+
+    def _dress(self, paragraph: "Par", style: str) -> None:
+        """Give a paragraph its style by id; python-docx looks through all styles for each name it is given."""
+        paragraph._p.style = self._styles[style]  # noqa: SLF001
 
     # --- inline
 
@@ -151,7 +157,7 @@ class _Setter:
         if "code" in marks:
             run.font.name = "Courier New"
         if "link" in marks:
-            run.style = "Hyperlink"
+            run._r.style = self._styles["Hyperlink"]  # noqa: SLF001
         # None leaves it to the style; scripts such as Arabic have marks of their own in Word
         run.font.superscript = True if "note" in marks else None
         run.font.bold = run.font.cs_bold = True if "b" in marks else None
@@ -198,14 +204,14 @@ class _Setter:
             case Quote(blocks):
                 self.blocks(blocks, "Quote")
             case CodeBlock(text):
-                self._run(self._document.add_paragraph(style="Normal"), text, ("code",), None, is_rtl=False)
+                self._run(self.paragraph("Normal", ()), text, ("code",), None, is_rtl=False)
             case Rule():
                 self.line("Normal", "* * *")
             case Draft(blocks):
-                self.paragraph(MACHINE, (Span("strong", (Text(self._words.draft),)),))
+                self._tag(MACHINE, self._words.draft)
                 self.blocks(blocks, MACHINE)
             case Analyst(blocks):
-                self.paragraph(QUESTION, (Span("strong", (Text(self._words.analyst),)),))
+                self._tag(QUESTION, self._words.analyst)
                 self.blocks(blocks, QUESTION)
             case Table():
                 self._table(block)
@@ -215,6 +221,10 @@ class _Setter:
                 for note in self._issue.notes:
                     number = Text(f"{self.digits(note.number)}. ")
                     self._bookmark(self.paragraph("Note", (number, *note.children)), f"note-{note.number}")
+
+    def _tag(self, style: str, words: str) -> None:
+        """Head a draft or a question; never alone at the foot of a page."""
+        self.paragraph(style, (Span("strong", (Text(words),)),)).paragraph_format.keep_with_next = True
 
     def _list(self, listing: Listing, style: str, depth: int) -> None:
         """Set a list; within a draft or a question its items keep that style and are numbered like any other."""
@@ -245,16 +255,16 @@ class _Setter:
         for n, row in enumerate((table.head, *table.rows)):
             cells = made.add_row().cells
             for place, cell in zip(cells, row, strict=True):
-                place.paragraphs[0].style = "Cell"
+                self._dress(place.paragraphs[0], "Cell")
                 self.runs(place.paragraphs[0], cell.children, ("b",) if n == 0 else ())
         made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
-        self._document.add_paragraph(style="Cell")
+        self.paragraph("Cell", ())
 
     def _figure(self, drawing: Drawing, caption: str) -> None:
         from docx.shared import Mm
 
         self._n_figures += 1
-        paragraph = self._document.add_paragraph(style="Normal")
+        paragraph = self.paragraph("Normal", ())
         picture = paragraph.add_run().add_picture(io.BytesIO(to_picture(drawing)), width=Mm(_PICTURE_MM))
         picture._inline.docPr.set("descr", drawing.alt)  # noqa: SLF001
         picture._inline.docPr.set("title", drawing.title)  # noqa: SLF001
