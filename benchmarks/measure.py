@@ -27,7 +27,7 @@ from marsad.domain.words import Ladder
 from marsad.measure.activity import MODELS, LevelModel, filter_levels, interval, levels
 from marsad.measure.acts import Acts, read, week_of
 from marsad.measure.breaks import FLOW, breaks
-from marsad.measure.cusum import Cusum, find_alarms
+from marsad.measure.scan import Scan, find_alarms
 from marsad.measure.standing import standings
 from marsad.vocab.actors import load_registry
 
@@ -110,7 +110,7 @@ def delay(model: LevelModel, level: int, rng: np.random.Generator, n_pairs: int 
     return float(np.median(np.where(reached.any(axis=0), reached.argmax(axis=0) + 1, 41)))
 
 
-def null_rises(flow: Cusum, threshold: float, rng: np.random.Generator) -> float:
+def null_rises(flow: Scan, threshold: float, rng: np.random.Generator) -> float:
     """Rises per pair-year where nothing changes."""
     rates = np.repeat([0.1, 0.3, 1.0], 500)
     counts = rng.poisson(rates * rng.gamma(1.0, 1.0, (len(flow.streams), 65, len(rates)))).astype(float)
