@@ -24,13 +24,12 @@ from marsad.measure.steps import find_steps
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
 _LEAST_STANDING = 0.5
-# A coder that does not say how sure it is codes an old treaty told again like a new one: three days of reports make a step.
+# A coder that does not say how sure it is codes an old treaty told again like a new one: three days make a step.
 _UNKNOWN_CONFIDENCE = 0.25
 
 
-
-# Thresholds so that quiet pairs show at most half a false rise a year, steps of standing and both ladders together; null
-# rates as counted on the quiet pairs of two years of public events (benchmarks/measure.py turning-points).
+# Thresholds so that quiet pairs show at most half a false rise a year, steps of standing and both ladders together;
+# null rates as counted on the quiet pairs of two years of public events (benchmarks/turning_points.py).
 FLOW = {
     Ladder.COOPERATION: Scan(9.0, ((2,), (3, 4, 5), (1,)), null_rate=1.6, null_decay=0.26),
     Ladder.CONFLICT: Scan(1.5, ((4,), (2, 3), (1,)), null_rate=0.6, null_decay=0.85),

@@ -139,7 +139,8 @@ def _highest(
         since = total[:, week + 1, series] - total[:, begin, series]
         enough = weight @ since >= _LEAST_WEIGHT if rises else before.sum(axis=0) >= _LEAST_TO_FALL
         series, before, since = series[enough], before[:, enough], since[:, enough]
-        ratio = _ratio(before, length[begin] - length[low[series]], since, length[week + 1] - length[begin], rises=rises)
+        weeks_before, weeks = length[begin] - length[low[series]], length[week + 1] - length[begin]
+        ratio = _ratio(before, weeks_before, since, weeks, rises=rises)
         found = (ratio / spread[:, begin - 1, None]).sum(axis=0)
         better = found > height[series]
         height[series[better]], onset[series[better]] = found[better], begin
