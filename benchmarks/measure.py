@@ -65,7 +65,7 @@ def simulate() -> None:
         "\nfalse rises per pair-year of unchanging pairs, weekly Gamma of size 1, rates 0.1, 0.3, 1 a week and stream"
     )
     for ladder, flow in FLOW.items():
-        print(f"{ladder:12} " + "  ".join(f"h={h}: {null_rises(flow, h, rng):.2f}" for h in (3, 3.5, 4, 5, 6, 8)))
+        print(f"{ladder:12} " + "  ".join(f"h={h}: {null_rises(flow, h, rng):.2f}" for h in (flow.threshold, 3, 6, 9)))
 
 
 def draw(
