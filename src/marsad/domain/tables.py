@@ -235,6 +235,8 @@ DRIVERS = _spec(
     ("before", _F),  # events per week
     ("after", _F),
     ("effect", _F),  # log ratio of rates, shrunk
+    ("effect_low", _F),  # 5 % point
+    ("effect_high", _F),  # 95 % point
     ("p_value", _F),  # permutation over placebo weeks
     ("events", pa.list_(_S)),  # weightiest first, ten at most
 )
@@ -266,7 +268,12 @@ SPILLOVER = _spec(
     ("quad_class", _S),
     ("before", _F),
     ("after", _F),
-    ("p_value", _F),
+    ("effect", _F),  # log ratio of rates, shrunk, beyond the third's own towards everyone else
+    ("effect_low", _F),  # 5 % point
+    ("effect_high", _F),  # 95 % point
+    ("elsewhere_before", _F),  # the third's acts of the class towards everyone else, per week
+    ("elsewhere_after", _F),
+    ("p_value", _F),  # permutation over placebo weeks, adjusted for the number of rows
     ("events", pa.list_(_S)),
 )
 
