@@ -168,6 +168,24 @@ DYAD_WEEKS = _spec(
     ("material_share", _F),
     ("n_reports", _I),
     ("n_outlets", _I),
+    ("volume_share", _F),  # n_events of all the week's: normalised for how much the feeds told
+    ("coverage", _F),  # share of the week that was collected; null where the ledger says nothing
+)
+
+DYAD_WEEK_ACTS = _spec(
+    "dyad_week_acts",
+    "one ordered pair in one ISO week under one counting, by rung and context",
+    ("run", "source", "target", "week", "counting", "ladder", "rung", "context"),
+    "run",
+    "vintage",
+    ("source", _S),
+    ("target", _S),
+    ("week", _S),
+    ("counting", _S),
+    ("ladder", _S),
+    ("rung", _I),
+    ("context", _S),  # null where the act lies in none
+    ("n_events", _I),
 )
 
 LEVELS = _spec(
@@ -465,6 +483,7 @@ TABLES: dict[str, TableSpec] = {
         MENTIONS,
         COVERAGE,
         DYAD_WEEKS,
+        DYAD_WEEK_ACTS,
         LEVELS,
         STANDINGS,
         BREAKS,
