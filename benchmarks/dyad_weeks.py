@@ -114,6 +114,13 @@ def plain_sql(folder: Path) -> pa.Table:
         ).to_arrow_table()
 
 
+def decoded(folder: Path) -> int:
+    """Rows of the needed columns as Polars reads them: repeated words stay codes, which is far quicker than Arrow."""
+    import polars as pl
+
+    return pl.read_parquet(folder / "*.parquet", columns=NEEDED).height
+
+
 def polars(folder: Path) -> Any:
     """The same in Polars, lazily."""
     import polars as pl
@@ -146,6 +153,7 @@ def speed(n_rows: int) -> None:
         decoding, clock, _ = seconds(lambda: pq.read_table(folder, columns=NEEDED))
         print(f"{n_rows:,} rows; decoding {len(NEEDED)} columns {decoding:.2f} CPU seconds, {clock:.2f} s by the clock")
         for label, work in (
+            ("decoding with Polars", lambda: decoded(folder)),
             ("ours, Ibis on DuckDB", lambda: ours(folder, "*.parquet").num_rows),
             ("DuckDB SQL by hand", lambda: plain_sql(folder).num_rows),
             ("Polars", lambda: polars(folder).height),
@@ -154,7 +162,7 @@ def speed(n_rows: int) -> None:
             processor, clock, n_found = seconds(work)
             print(
                 f"{label:22} {processor:.2f} CPU seconds ({processor / decoding:.1f} x decoding), "
-                f"{clock:.2f} s by the clock, {n_found:,} dyad-weeks",
+                f"{clock:.2f} s by the clock, {n_found:,} rows",
                 flush=True,
             )
 

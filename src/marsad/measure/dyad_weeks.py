@@ -1,7 +1,7 @@
 """Dyad-weeks: what one actor did to another in one ISO week. Portable Ibis, the same on DuckDB, Spark and BigQuery."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from marsad.domain.ladder import rung
@@ -53,7 +53,7 @@ def dyad_weeks(
     import ibis  # 1.2 s: only when asked for
 
     now = ibis.literal(as_of, type="timestamp('UTC')")
-    seen, told = _seen(events, now), mentions.filter(mentions.known_at <= now)
+    seen, told = _seen(events, as_of), mentions.filter(mentions.known_at <= now)
     weighed = _weigh(seen, told, counting)
     keys = ("source", "target", "week_index")
     counted = weighed.group_by(*keys).agg(**(_numbers if counting is Counting.EVENTS else _counts)(weighed))
@@ -63,16 +63,18 @@ def dyad_weeks(
         .group_by(*keys)
         .agg(n_reports=lambda t: t.report_id.nunique(), n_outlets=lambda t: t.outlet.nunique())
     )
-    joined = counted.left_join(telling, keys)
-    collected = ibis.null("float64")
+    # What holds for a whole week is worked out once a week, not once a dyad.
+    weeks = counted.group_by("week_index").agg(day=lambda t: t.any_day.max(), total=lambda t: t.n_events.sum())
+    weeks = weeks.mutate(week=_week_name(weeks.day), collected=ibis.null("float64"))
     if coverage is not None:
         ledger = _collected(coverage.filter(coverage.known_at <= now))
-        joined, collected = joined.left_join(ledger, counted.week_index == ledger.ledger_week), ledger.collected
+        weeks = weeks.drop("collected").left_join(ledger, weeks.week_index == ledger.ledger_week)
+    joined = counted.left_join(telling, keys).inner_join(weeks, counted.week_index == weeks.week_index)
     return joined.select(
         run=ibis.literal(run),
         source=counted.source,
         target=counted.target,
-        week=_week_name(counted.any_day),
+        week=weeks.week,
         counting=ibis.literal(counting.value),
         n_events=counted.n_events.cast("int32"),
         **{f"n_{quad}": counted[f"n_{quad}"].cast("int32") for quad in QuadClass},
@@ -80,8 +82,8 @@ def dyad_weeks(
         material_share=counted.material_share,
         n_reports=telling.n_reports.fill_null(0).cast("int32"),
         n_outlets=telling.n_outlets.fill_null(0).cast("int32"),
-        volume_share=counted.n_events / counted.n_events.sum().over(group_by=counted.week_index),
-        coverage=collected,
+        volume_share=counted.n_events / weeks.total,
+        coverage=weeks.collected,
         known_at=now,
     )
 
@@ -98,7 +100,7 @@ def dyad_week_acts(
     import ibis
 
     now = ibis.literal(as_of, type="timestamp('UTC')")
-    weighed = _weigh(_seen(events, now), mentions.filter(mentions.known_at <= now), counting, _ACT)
+    weighed = _weigh(_seen(events, as_of), mentions.filter(mentions.known_at <= now), counting, _ACT)
     keys = ("source", "target", "week_index", "ladder", "rung", "context")
     counted = (
         weighed.mutate(ladder=_ladder(weighed), rung=_rung(weighed))
@@ -119,13 +121,17 @@ def dyad_week_acts(
     ).select(*DYAD_WEEK_ACTS.schema.names)
 
 
-def _seen(events: "ibis.Table", now: Any) -> "ibis.Table":
+def _seen(events: "ibis.Table", as_of: datetime) -> "ibis.Table":
     """Keep what may be counted: reported, not waiting for review, known and dated before the cutoff, of two parties."""
+    import ibis
+
+    # A day before the cutoff is one that began before it: compared as dates, which costs a tenth of comparing instants.
+    last_day = (as_of.astimezone(UTC) - timedelta(microseconds=1)).date()
     return events.filter(
         events.status == "reported",
         ~events.review.fill_null(False),  # noqa: FBT003
-        events.known_at <= now,
-        events.event_date.cast("timestamp('UTC')") < now,
+        events.known_at <= ibis.literal(as_of, type="timestamp('UTC')"),
+        events.event_date <= ibis.literal(last_day),
         events.source != events.target,
     )
 

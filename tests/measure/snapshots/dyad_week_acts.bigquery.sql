@@ -459,7 +459,7 @@ FROM (
         COALESCE(`t0`.`review`, FALSE)
       )
       AND `t0`.`known_at` <= TIMESTAMP('2026-06-01T00:00:00+00:00')
-      AND CAST(`t0`.`event_date` AS TIMESTAMP) < TIMESTAMP('2026-06-01T00:00:00+00:00')
+      AND `t0`.`event_date` <= DATE(2026, 5, 31)
       AND `t0`.`source` <> `t0`.`target`
   ) AS `t1`
   GROUP BY

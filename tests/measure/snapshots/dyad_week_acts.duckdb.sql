@@ -495,7 +495,7 @@ FROM (
         COALESCE("t0"."review", FALSE)
       )
       AND "t0"."known_at" <= MAKE_TIMESTAMPTZ(2026, 6, 1, 0, 0, 0.0, 'UTC')
-      AND CAST("t0"."event_date" AS TIMESTAMPTZ) < MAKE_TIMESTAMPTZ(2026, 6, 1, 0, 0, 0.0, 'UTC')
+      AND "t0"."event_date" <= MAKE_DATE(2026, 5, 31)
       AND "t0"."source" <> "t0"."target"
   ) AS "t1"
   GROUP BY

@@ -501,7 +501,7 @@ FROM (
         COALESCE(`t0`.`review`, FALSE)
       )
       AND `t0`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-      AND CAST(`t0`.`event_date` AS TIMESTAMP) < CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+      AND `t0`.`event_date` <= MAKE_DATE(2026, 5, 31)
       AND `t0`.`source` <> `t0`.`target`
   ) AS `t1`
   GROUP BY

@@ -1,4 +1,4 @@
-WITH `t13` AS (
+WITH `t12` AS (
   SELECT
     `t8`.`event_id`,
     `t8`.`event_date`,
@@ -10,26 +10,26 @@ WITH `t13` AS (
     IF(COALESCE(`t9`.`units` > 0, FALSE), `t9`.`units`, 1) AS `weight`
   FROM (
     SELECT
-      `t1`.`event_id`,
-      `t1`.`event_date`,
-      `t1`.`source`,
-      `t1`.`target`,
-      `t1`.`quad_class`,
-      `t1`.`goldstein`,
+      `t0`.`event_id`,
+      `t0`.`event_date`,
+      `t0`.`source`,
+      `t0`.`target`,
+      `t0`.`quad_class`,
+      `t0`.`goldstein`,
       CAST(FLOOR((
-        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t1`.`event_date`) + 3
+        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t0`.`event_date`) + 3
       ) / (
         7
       )) AS BIGINT) AS `week_index`
-    FROM `events` AS `t1`
+    FROM `events` AS `t0`
     WHERE
-      `t1`.`status` = 'reported'
+      `t0`.`status` = 'reported'
       AND NOT (
-        COALESCE(`t1`.`review`, FALSE)
+        COALESCE(`t0`.`review`, FALSE)
       )
-      AND `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-      AND CAST(`t1`.`event_date` AS TIMESTAMP) < CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-      AND `t1`.`source` <> `t1`.`target`
+      AND `t0`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+      AND `t0`.`event_date` <= MAKE_DATE(2026, 5, 31)
+      AND `t0`.`source` <> `t0`.`target`
   ) AS `t8`
   LEFT OUTER JOIN (
     SELECT
@@ -38,325 +38,15 @@ WITH `t13` AS (
     FROM (
       SELECT
         *
-      FROM `mentions` AS `t2`
+      FROM `mentions` AS `t1`
       WHERE
-        `t2`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+        `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
     ) AS `t4`
     GROUP BY
       1
   ) AS `t9`
     ON `t8`.`event_id` = `t9`.`event_id`
-)
-SELECT
-  '2026-W22' AS `run`,
-  `t19`.`source`,
-  `t19`.`target`,
-  CONCAT(
-    CONCAT(
-      CAST(EXTRACT(year FROM `t19`.`any_day`) + IF(
-        (
-          (
-            CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-              (
-                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-              ) % 7
-            )
-          ) + 3
-        ) < 1,
-        -1,
-        IF(
-          (
-            (
-              CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          ) > IF(
-            (
-              (
-                (
-                  EXTRACT(year FROM `t19`.`any_day`) % 4
-                ) = 0
-              )
-              AND (
-                (
-                  EXTRACT(year FROM `t19`.`any_day`) % 100
-                ) <> 0
-              )
-            )
-            OR (
-              (
-                EXTRACT(year FROM `t19`.`any_day`) % 400
-              ) = 0
-            ),
-            366,
-            365
-          ),
-          1,
-          0
-        )
-      ) AS STRING),
-      IF(
-        (
-          CAST(FLOOR(
-            (
-              IF(
-                (
-                  (
-                    CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                      (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                      ) % 7
-                    )
-                  ) + 3
-                ) < 1,
-                (
-                  CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                    (
-                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                    ) % 7
-                  )
-                ) + 3 + IF(
-                  (
-                    (
-                      (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) - 1
-                        ) % 4
-                      ) = 0
-                    )
-                    AND (
-                      (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) - 1
-                        ) % 100
-                      ) <> 0
-                    )
-                  )
-                  OR (
-                    (
-                      (
-                        EXTRACT(year FROM `t19`.`any_day`) - 1
-                      ) % 400
-                    ) = 0
-                  ),
-                  366,
-                  365
-                ),
-                IF(
-                  (
-                    (
-                      CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                        (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                        ) % 7
-                      )
-                    ) + 3
-                  ) > IF(
-                    (
-                      (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) % 4
-                        ) = 0
-                      )
-                      AND (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) % 100
-                        ) <> 0
-                      )
-                    )
-                    OR (
-                      (
-                        EXTRACT(year FROM `t19`.`any_day`) % 400
-                      ) = 0
-                    ),
-                    366,
-                    365
-                  ),
-                  (
-                    (
-                      CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                        (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                        ) % 7
-                      )
-                    ) + 3
-                  ) - IF(
-                    (
-                      (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) % 4
-                        ) = 0
-                      )
-                      AND (
-                        (
-                          EXTRACT(year FROM `t19`.`any_day`) % 100
-                        ) <> 0
-                      )
-                    )
-                    OR (
-                      (
-                        EXTRACT(year FROM `t19`.`any_day`) % 400
-                      ) = 0
-                    ),
-                    366,
-                    365
-                  ),
-                  (
-                    CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                      (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                      ) % 7
-                    )
-                  ) + 3
-                )
-              ) - 1
-            ) / (
-              7
-            )
-          ) AS BIGINT) + 1
-        ) < 10,
-        '-W0',
-        '-W'
-      )
-    ),
-    CAST(CAST(FLOOR(
-      (
-        IF(
-          (
-            (
-              CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          ) < 1,
-          (
-            CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-              (
-                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-              ) % 7
-            )
-          ) + 3 + IF(
-            (
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) - 1
-                  ) % 4
-                ) = 0
-              )
-              AND (
-                (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) - 1
-                  ) % 100
-                ) <> 0
-              )
-            )
-            OR (
-              (
-                (
-                  EXTRACT(year FROM `t19`.`any_day`) - 1
-                ) % 400
-              ) = 0
-            ),
-            366,
-            365
-          ),
-          IF(
-            (
-              (
-                CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                  (
-                    DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                  ) % 7
-                )
-              ) + 3
-            ) > IF(
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) % 4
-                  ) = 0
-                )
-                AND (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) % 100
-                  ) <> 0
-                )
-              )
-              OR (
-                (
-                  EXTRACT(year FROM `t19`.`any_day`) % 400
-                ) = 0
-              ),
-              366,
-              365
-            ),
-            (
-              (
-                CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                  (
-                    DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                  ) % 7
-                )
-              ) + 3
-            ) - IF(
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) % 4
-                  ) = 0
-                )
-                AND (
-                  (
-                    EXTRACT(year FROM `t19`.`any_day`) % 100
-                  ) <> 0
-                )
-              )
-              OR (
-                (
-                  EXTRACT(year FROM `t19`.`any_day`) % 400
-                ) = 0
-              ),
-              366,
-              365
-            ),
-            (
-              CAST(DAYOFYEAR(`t19`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t19`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          )
-        ) - 1
-      ) / (
-        7
-      )
-    ) AS BIGINT) + 1 AS STRING)
-  ) AS `week`,
-  'stories' AS `counting`,
-  CAST(`t19`.`n_events` AS INT) AS `n_events`,
-  CAST(`t19`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
-  CAST(`t19`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
-  CAST(`t19`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
-  CAST(`t19`.`n_material_conflict` AS INT) AS `n_material_conflict`,
-  `t19`.`goldstein_mean`,
-  `t19`.`material_share`,
-  CAST(COALESCE(`t21`.`n_reports`, 0) AS INT) AS `n_reports`,
-  CAST(COALESCE(`t21`.`n_outlets`, 0) AS INT) AS `n_outlets`,
-  `t19`.`n_events` / SUM(`t19`.`n_events`) OVER (
-    PARTITION BY `t19`.`week_index`
-    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-  ) AS `volume_share`,
-  `t12`.`collected` AS `coverage`,
-  CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP) AS `known_at`
-FROM (
+), `t17` AS (
   SELECT
     `t14`.`source`,
     `t14`.`target`,
@@ -380,12 +70,31 @@ FROM (
         0
       )
     ) / SUM(`t14`.`weight`) AS `material_share`
-  FROM `t13` AS `t14`
+  FROM `t12` AS `t14`
   GROUP BY
     1,
     2,
     3
-) AS `t19`
+)
+SELECT
+  '2026-W22' AS `run`,
+  `t20`.`source`,
+  `t20`.`target`,
+  `t28`.`week`,
+  'stories' AS `counting`,
+  CAST(`t20`.`n_events` AS INT) AS `n_events`,
+  CAST(`t20`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
+  CAST(`t20`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
+  CAST(`t20`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
+  CAST(`t20`.`n_material_conflict` AS INT) AS `n_material_conflict`,
+  `t20`.`goldstein_mean`,
+  `t20`.`material_share`,
+  CAST(COALESCE(`t23`.`n_reports`, 0) AS INT) AS `n_reports`,
+  CAST(COALESCE(`t23`.`n_outlets`, 0) AS INT) AS `n_outlets`,
+  `t20`.`n_events` / `t28`.`total` AS `volume_share`,
+  `t28`.`collected` AS `coverage`,
+  CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP) AS `known_at`
+FROM `t17` AS `t20`
 LEFT OUTER JOIN (
   SELECT
     `t18`.`source`,
@@ -407,16 +116,16 @@ LEFT OUTER JOIN (
         `t14`.`source`,
         `t14`.`target`,
         `t14`.`week_index`
-      FROM `t13` AS `t14`
+      FROM `t12` AS `t14`
     ) AS `t16`
     INNER JOIN (
       SELECT
-        `t2`.`event_id`,
-        `t2`.`report_id`,
-        `t2`.`outlet`
-      FROM `mentions` AS `t2`
+        `t1`.`event_id`,
+        `t1`.`report_id`,
+        `t1`.`outlet`
+      FROM `mentions` AS `t1`
       WHERE
-        `t2`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+        `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
     ) AS `t5`
       ON `t16`.`event_id` = `t5`.`event_id`
   ) AS `t18`
@@ -424,40 +133,362 @@ LEFT OUTER JOIN (
     1,
     2,
     3
-) AS `t21`
-  ON `t19`.`source` = `t21`.`source`
-  AND `t19`.`target` = `t21`.`target`
-  AND `t19`.`week_index` = `t21`.`week_index`
-LEFT OUTER JOIN (
+) AS `t23`
+  ON `t20`.`source` = `t23`.`source`
+  AND `t20`.`target` = `t23`.`target`
+  AND `t20`.`week_index` = `t23`.`week_index`
+INNER JOIN (
   SELECT
-    `t10`.`ledger_week`,
-    AVG(`t10`.`share`) AS `collected`
+    `t26`.`week_index`,
+    `t26`.`day`,
+    `t26`.`total`,
+    `t26`.`week`,
+    `t13`.`ledger_week`,
+    `t13`.`collected`
   FROM (
     SELECT
-      CAST(FLOOR((
-        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t0`.`day`) + 3
-      ) / (
-        7
-      )) AS BIGINT) AS `ledger_week`,
-      IF(
-        GREATEST(
-          COALESCE(`t0`.`expected`, 0),
-          COALESCE(`t0`.`received`, 0) + COALESCE(`t0`.`failed`, 0)
-        ) > 0,
-        COALESCE(`t0`.`received`, 0) / NULLIF(
-          GREATEST(
-            COALESCE(`t0`.`expected`, 0),
-            COALESCE(`t0`.`received`, 0) + COALESCE(`t0`.`failed`, 0)
+      `t24`.`week_index`,
+      `t24`.`day`,
+      `t24`.`total`,
+      `t24`.`week`
+    FROM (
+      SELECT
+        `t22`.`week_index`,
+        `t22`.`day`,
+        `t22`.`total`,
+        CONCAT(
+          CONCAT(
+            CAST(EXTRACT(year FROM `t22`.`day`) + IF(
+              (
+                (
+                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    (
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                    ) % 7
+                  )
+                ) + 3
+              ) < 1,
+              -1,
+              IF(
+                (
+                  (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      (
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      ) % 7
+                    )
+                  ) + 3
+                ) > IF(
+                  (
+                    (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 4
+                      ) = 0
+                    )
+                    AND (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 100
+                      ) <> 0
+                    )
+                  )
+                  OR (
+                    (
+                      EXTRACT(year FROM `t22`.`day`) % 400
+                    ) = 0
+                  ),
+                  366,
+                  365
+                ),
+                1,
+                0
+              )
+            ) AS STRING),
+            IF(
+              (
+                CAST(FLOOR(
+                  (
+                    IF(
+                      (
+                        (
+                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            (
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                            ) % 7
+                          )
+                        ) + 3
+                      ) < 1,
+                      (
+                        CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                          (
+                            DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                          ) % 7
+                        )
+                      ) + 3 + IF(
+                        (
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) - 1
+                              ) % 4
+                            ) = 0
+                          )
+                          AND (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) - 1
+                              ) % 100
+                            ) <> 0
+                          )
+                        )
+                        OR (
+                          (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) - 1
+                            ) % 400
+                          ) = 0
+                        ),
+                        366,
+                        365
+                      ),
+                      IF(
+                        (
+                          (
+                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                              (
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              ) % 7
+                            )
+                          ) + 3
+                        ) > IF(
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 4
+                              ) = 0
+                            )
+                            AND (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 100
+                              ) <> 0
+                            )
+                          )
+                          OR (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) % 400
+                            ) = 0
+                          ),
+                          366,
+                          365
+                        ),
+                        (
+                          (
+                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                              (
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              ) % 7
+                            )
+                          ) + 3
+                        ) - IF(
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 4
+                              ) = 0
+                            )
+                            AND (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 100
+                              ) <> 0
+                            )
+                          )
+                          OR (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) % 400
+                            ) = 0
+                          ),
+                          366,
+                          365
+                        ),
+                        (
+                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            (
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                            ) % 7
+                          )
+                        ) + 3
+                      )
+                    ) - 1
+                  ) / (
+                    7
+                  )
+                ) AS BIGINT) + 1
+              ) < 10,
+              '-W0',
+              '-W'
+            )
           ),
-          0
-        ),
-        1.0
-      ) AS `share`
-    FROM `coverage` AS `t0`
-    WHERE
-      `t0`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-  ) AS `t10`
-  GROUP BY
-    1
-) AS `t12`
-  ON `t19`.`week_index` = `t12`.`ledger_week`
+          CAST(CAST(FLOOR(
+            (
+              IF(
+                (
+                  (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      (
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      ) % 7
+                    )
+                  ) + 3
+                ) < 1,
+                (
+                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    (
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                    ) % 7
+                  )
+                ) + 3 + IF(
+                  (
+                    (
+                      (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) - 1
+                        ) % 4
+                      ) = 0
+                    )
+                    AND (
+                      (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) - 1
+                        ) % 100
+                      ) <> 0
+                    )
+                  )
+                  OR (
+                    (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) - 1
+                      ) % 400
+                    ) = 0
+                  ),
+                  366,
+                  365
+                ),
+                IF(
+                  (
+                    (
+                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                        (
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                        ) % 7
+                      )
+                    ) + 3
+                  ) > IF(
+                    (
+                      (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) % 4
+                        ) = 0
+                      )
+                      AND (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) % 100
+                        ) <> 0
+                      )
+                    )
+                    OR (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 400
+                      ) = 0
+                    ),
+                    366,
+                    365
+                  ),
+                  (
+                    (
+                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                        (
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                        ) % 7
+                      )
+                    ) + 3
+                  ) - IF(
+                    (
+                      (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) % 4
+                        ) = 0
+                      )
+                      AND (
+                        (
+                          EXTRACT(year FROM `t22`.`day`) % 100
+                        ) <> 0
+                      )
+                    )
+                    OR (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 400
+                      ) = 0
+                    ),
+                    366,
+                    365
+                  ),
+                  (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      (
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      ) % 7
+                    )
+                  ) + 3
+                )
+              ) - 1
+            ) / (
+              7
+            )
+          ) AS BIGINT) + 1 AS STRING)
+        ) AS `week`,
+        CAST(NULL AS DOUBLE) AS `collected`
+      FROM (
+        SELECT
+          `t19`.`week_index`,
+          MAX(`t19`.`any_day`) AS `day`,
+          SUM(`t19`.`n_events`) AS `total`
+        FROM `t17` AS `t19`
+        GROUP BY
+          1
+      ) AS `t22`
+    ) AS `t24`
+  ) AS `t26`
+  LEFT OUTER JOIN (
+    SELECT
+      `t10`.`ledger_week`,
+      AVG(`t10`.`share`) AS `collected`
+    FROM (
+      SELECT
+        CAST(FLOOR((
+          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t2`.`day`) + 3
+        ) / (
+          7
+        )) AS BIGINT) AS `ledger_week`,
+        IF(
+          GREATEST(
+            COALESCE(`t2`.`expected`, 0),
+            COALESCE(`t2`.`received`, 0) + COALESCE(`t2`.`failed`, 0)
+          ) > 0,
+          COALESCE(`t2`.`received`, 0) / NULLIF(
+            GREATEST(
+              COALESCE(`t2`.`expected`, 0),
+              COALESCE(`t2`.`received`, 0) + COALESCE(`t2`.`failed`, 0)
+            ),
+            0
+          ),
+          1.0
+        ) AS `share`
+      FROM `coverage` AS `t2`
+      WHERE
+        `t2`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+    ) AS `t10`
+    GROUP BY
+      1
+  ) AS `t13`
+    ON `t26`.`week_index` = `t13`.`ledger_week`
+) AS `t28`
+  ON `t20`.`week_index` = `t28`.`week_index`
