@@ -1,19 +1,18 @@
-"""What the measures are worth, as figures: simulation, thinning, known turning points, outside truth, speed.
+"""What the measures are worth, as figures: simulation, thinning, outside truth, speed.
 
-Run as ``python benchmarks/measure.py simulate``, or with ``thinning``, ``turning-points``, ``outside`` or ``speed``,
-which read the outside data: ``../shared`` beside the repository, or the folder MARSAD_SHARED names.
+Run as ``python benchmarks/measure.py simulate``, or with ``thinning``, ``outside`` or ``speed``, which read the outside
+data: ``../shared`` beside the repository, or the folder MARSAD_SHARED names. Turning points: ``turning_points.py``.
 """
 
 import csv
 import gzip
-import hashlib
 import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,9 @@ from marsad.collect import read_events
 from marsad.domain.week import Week
 from marsad.domain.words import Ladder
 from marsad.measure.activity import MODELS, LevelModel, filter_levels, interval, levels
-from marsad.measure.acts import Acts, read, week_of
+from marsad.measure.acts import read, week_of
 from marsad.measure.breaks import FLOW, breaks
-from marsad.measure.cusum import Cusum, find_alarms
+from marsad.measure.scan import Scan, find_alarms
 from marsad.measure.standing import standings
 from marsad.vocab.actors import load_registry
 
@@ -35,7 +34,6 @@ HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", HERE.parent.parent / "shared")) / "data"
 YEARS = {2014: ("icews14", datetime(2015, 1, 5, tzinfo=UTC)), 2018: ("icews18", datetime(2018, 10, 1, tzinfo=UTC))}
 SEED = 20260601
-TOLERANCE_DAYS = 14
 
 Array = NDArray[Any]
 
@@ -67,7 +65,7 @@ def simulate() -> None:
         "\nfalse rises per pair-year of unchanging pairs, weekly Gamma of size 1, rates 0.1, 0.3, 1 a week and stream"
     )
     for ladder, flow in FLOW.items():
-        print(f"{ladder:12} " + "  ".join(f"h={h}: {null_rises(flow, h, rng):.2f}" for h in (3, 3.5, 4, 5, 6, 8)))
+        print(f"{ladder:12} " + "  ".join(f"h={h}: {null_rises(flow, h, rng):.2f}" for h in (flow.threshold, 3, 6, 9)))
 
 
 def draw(
@@ -110,7 +108,7 @@ def delay(model: LevelModel, level: int, rng: np.random.Generator, n_pairs: int 
     return float(np.median(np.where(reached.any(axis=0), reached.argmax(axis=0) + 1, 41)))
 
 
-def null_rises(flow: Cusum, threshold: float, rng: np.random.Generator) -> float:
+def null_rises(flow: Scan, threshold: float, rng: np.random.Generator) -> float:
     """Rises per pair-year where nothing changes."""
     rates = np.repeat([0.1, 0.3, 1.0], 500)
     counts = rng.poisson(rates * rng.gamma(1.0, 1.0, (len(flow.streams), 65, len(rates)))).astype(float)
@@ -148,87 +146,6 @@ def by_pair(table: pa.Table, ladder: Ladder, n_weeks: int) -> Array:
     """Mean levels of one ladder as (pairs, weeks), pairs in alphabetical order."""
     mean = np.asarray(table["mean"].to_numpy()).reshape(-1, len(MODELS), n_weeks)
     return np.asarray(mean[:, list(Ladder).index(ladder), :])
-
-
-def turning_points() -> None:
-    """Recall of the list of 2014 by ladder, over all points, those the events can show, and each half; false rises."""
-    events, as_of = events_of(2014)
-    acts = read(events, as_of)
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in breaks(events, run="bench", as_of=as_of).to_pylist():
-        found.setdefault((row["source"], row["target"], row["ladder"]), []).append(row)
-    with (HERE / "turning_points_2014.csv").open(encoding="utf-8") as file:
-        points = list(csv.DictReader(file))
-    tally = np.zeros((2, 2, 2, 4))  # half, unseen or visible, ladder, (points, near, right way, chance)
-    tuned_on = {id(point) for point in sorted(points, key=digest)[: (len(points) + 1) // 2]}
-    for point in points:
-        day, pair = date.fromisoformat(point["date"]), tuple(sorted((point["source"], point["target"])))
-        mine = found.get((pair[0], pair[1], point["ladder"]), [])
-        near = [row for row in mine if distance(row["week"], day) <= TOLERANCE_DAYS]
-        right = [row for row in near if is_rise(row) == (point["direction"] == "rise")]
-        ladder = list(Ladder).index(Ladder(point["ladder"]))
-        visible = n_acts_near(acts, pair, Ladder(point["ladder"]), day) >= 3
-        tally[int(id(point) in tuned_on), int(visible), ladder] += [1, bool(near), bool(right), chance(mine)]
-        print(
-            f"{'hit ' if right else 'near' if near else '-   '} {'' if visible else '(unseen) '}{day} {'-'.join(pair)} "
-            f"{point['ladder']} {point['direction']}: {point['what']}"
-        )
-    for name, rows in (
-        ("all points", tally.sum(axis=(0, 1))),
-        ("with three acts near", tally[:, 1].sum(axis=0)),
-        ("half tuned on", tally[1].sum(axis=0)),
-        ("  with three acts", tally[1, 1]),
-        ("other half", tally[0].sum(axis=0)),
-        ("  with three acts", tally[0, 1]),
-    ):
-        for ladder, (n, near, right, luck) in [*zip([*Ladder], rows, strict=True), ("both", rows.sum(axis=0))]:
-            print(f"{name:21} {ladder:12} {right:.0f} the right way, {near:.0f} near, of {n:.0f}; by chance {luck:.1f}")
-    for year in YEARS:
-        print(year, false_rises(*events_of(year)))
-
-
-def digest(point: dict[str, str]) -> bytes:
-    """A fixed order that has nothing to do with the points: thresholds were chosen on the first half only."""
-    return hashlib.sha256(f"{point['date']}-{point['source']}-{point['target']}".encode()).digest()
-
-
-def distance(week: str, day: date) -> int:
-    """Days between a day and the nearest day of a week."""
-    start, end = Week.parse(week).start, Week.parse(week).end
-    return max((start - day).days, (day - end).days, 0)
-
-
-def is_rise(row: dict[str, Any]) -> bool:
-    return bool(row["to_rung"] > row["from_rung"])
-
-
-def chance(mine: list[dict[str, Any]]) -> float:
-    """Share of the year's days that lie near some break of the pair."""
-    days = [date(2014, 1, 1) + timedelta(days=d) for d in range(365)]
-    return float(np.mean([any(distance(row["week"], day) <= TOLERANCE_DAYS for row in mine) for day in days]))
-
-
-def n_acts_near(acts: Acts, pair: Sequence[str], ladder: Ladder, day: date) -> int:
-    """Acts of a pair on a ladder within the tolerance: with none, no method could see the point."""
-    ends = [acts.number_of(actor) for actor in pair]
-    number = (day - date(1970, 1, 1)).days
-    near = np.isin(acts.source, ends) & np.isin(acts.target, ends) & (np.abs(acts.day - number) <= TOLERANCE_DAYS)
-    return int((near & (acts.is_conflict == (ladder is Ladder.CONFLICT))).sum())
-
-
-def false_rises(events: pa.Table, as_of: datetime) -> str:
-    """Rises per pair-year over all quiet pairs: 44 to 400 events, at most 15 % of them conflict."""
-    acts = read(events, as_of)
-    total = np.bincount(acts.pair, minlength=len(acts.pairs))
-    conflict = np.bincount(acts.pair[acts.is_conflict], minlength=len(acts.pairs))
-    quiet = np.flatnonzero((total >= 44) & (total <= 400) & (conflict <= 0.15 * total))
-    pairs = [acts.pair_names(i) for i in quiet.tolist()]
-    years = len(pairs) * (acts.day[-1] - acts.day[0] + 1) / 365.25
-    rises = [row for row in breaks(events, run="bench", as_of=as_of, pairs=pairs).to_pylist() if is_rise(row)]
-    rate = {ladder: sum(row["ladder"] == ladder for row in rises) / years for ladder in Ladder}
-    return f"false rises per quiet pair-year ({len(pairs)} pairs): " + ", ".join(
-        f"{k} {v:.2f}" for k, v in rate.items()
-    )
 
 
 def outside() -> None:
@@ -319,10 +236,10 @@ def _allies(states: dict[int, str], year: int) -> set[tuple[str, str]]:
 
 
 def speed() -> None:
-    """Seconds and memory of all pairs of ICEWS 2018 to levels, standings and breaks, and of one more week."""
-    started = time.perf_counter()
+    """CPU seconds and memory of all pairs of ICEWS 2018 to levels, standings and breaks, and of one more week."""
+    started = time.process_time()
     events, as_of = events_of(2018)
-    print(f"read {events.num_rows} events: {time.perf_counter() - started:.2f} s")
+    print(f"read {events.num_rows} events: {time.process_time() - started:.2f} CPU seconds")
     weeks = [Week.of(as_of.date()).shift(-n) for n in range(1, 40)]
     for name, stage in (
         ("levels, every week", lambda: levels(events, weeks, run="bench", as_of=as_of)),
@@ -330,16 +247,15 @@ def speed() -> None:
         ("standings", lambda: standings(events, run="bench", as_of=as_of)),
         ("breaks", lambda: breaks(events, run="bench", as_of=as_of)),
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         rows = stage().num_rows
-        print(f"{name}: {rows} rows in {time.perf_counter() - started:.2f} s")
+        print(f"{name}: {rows} rows in {time.process_time() - started:.2f} CPU seconds")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
 
 
 COMMANDS: dict[str, Callable[[], None]] = {
     "simulate": simulate,
     "thinning": thinning,
-    "turning-points": turning_points,
     "outside": outside,
     "speed": speed,
 }

@@ -184,7 +184,7 @@ def relation(
     figure: Path | None,
     language: str,
 ) -> None:
-    """Show everything measured of one relation: level, breaks, drivers, gains, spillover, alignment.
+    """Show everything measured of one relation: level, breaks, weeks, drivers, gains, spillover, network, feeds.
 
     Example: marsad relation RUS AFG --desk examples/kabul --figure rus-afg.svg
     """
@@ -198,7 +198,8 @@ def relation(
         record = Record(read_events(events))
     else:
         opened = open_desk(desk)
-        known = {name: opened.table(name, as_of=instant) for name in ("events", "coverage", "forecasts", "resolutions")}
+        names = ("events", "mentions", "coverage", "forecasts", "resolutions")
+        known = {name: opened.table(name, as_of=instant) for name in names}
         record = Record(**known, groups=opened.settings.groups)
     answer = relation_of(source, target, record, instant)
     if figure:

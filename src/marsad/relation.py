@@ -56,7 +56,7 @@ def measure_week(known: Tables, desk: Desk, week: Week, as_of: datetime, store: 
     events, coverage = known["events"], known["coverage"]
     vintage: dict[str, Any] = {"run": str(week), "as_of": as_of}
     measured = {
-        "dyad_weeks": _dyad_weeks(known, store, vintage),
+        **_dyad_weeks(known, store, vintage),
         "standings": measure.standings(events, **vintage),
         "breaks": measure.breaks(events, coverage, **vintage),
         "movers": measure.movers(events, week, **vintage),
@@ -198,11 +198,15 @@ def _weeks(week: Week) -> list[Week]:
     return [week.shift(i) for i in range(1 - LEVEL_WEEKS, 1)]
 
 
-def _dyad_weeks(known: Tables, store: Store, vintage: Mapping[str, Any]) -> pa.Table:
-    events, mentions = store.relation(known["events"]), store.relation(known["mentions"])
-    return pa.concat_tables(
-        store.execute(measure.dyad_weeks(events, mentions, counting, **vintage)) for counting in Counting
-    )
+def _dyad_weeks(known: Tables, store: Store, vintage: Mapping[str, Any]) -> dict[str, pa.Table]:
+    """Return the dyad-weeks under every counting, and their counts by rung and context."""
+    events, mentions, coverage = (store.relation(known[name]) for name in ("events", "mentions", "coverage"))
+    weeks = [measure.dyad_weeks(events, mentions, counting, coverage, **vintage) for counting in Counting]
+    acts = [measure.dyad_week_acts(events, mentions, counting, **vintage) for counting in Counting]
+    return {
+        "dyad_weeks": pa.concat_tables(map(store.execute, weeks)),
+        "dyad_week_acts": pa.concat_tables(map(store.execute, acts)),
+    }
 
 
 def _level_weeks(levels: pa.Table) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from marsad.domain.tables import BREAKS
 from marsad.measure.breaks import breaks
-from marsad.measure.cusum import Cusum, Stream, find_alarms
+from marsad.measure.scan import Scan, find_alarms
 from measure.samples import AS_OF, MONDAY, RUN, act, after, table, weekly
 
 
@@ -18,49 +18,63 @@ def find(rows, n=None, **more):
 
 
 def test_a_rise_is_named_in_the_week_the_ratio_reaches_the_threshold():
-    # Baseline of 12 quiet weeks: (0 + 1/4) / (12 + 1) = 1/52 a week; risen rate 1 + 1/52.
-    # One act: log(53) - 1 = 2.97 < 4; two acts in the week: 2 log(53) - 1 = 6.94 > 4.
-    flow = Cusum(4.0, (Stream((2,), ratio=2.5),))
-    one, two = np.zeros((13, 1)), np.zeros((13, 1))
-    one[12], two[12] = 1, 2
-    assert find_alarms(one[None], np.ones(13), flow) == []
-    (alarm,) = find_alarms(two[None], np.ones(13), flow)
+    # Twelve quiet weeks and a prior of one act in four: 1/16 a week; two acts in the thirteenth: joint rate 3/17.
+    # 2 log(2 x 17/3) + log(1/16 x 17/3) = 3.82.
+    counts = np.zeros((13, 1))
+    counts[12] = 2
+    (alarm,) = find_alarms(counts[None], np.ones(13), Scan(3.8, ((2,),)))
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 12, True)
-    assert alarm.statistic == pytest.approx(2 * np.log(53) - 1)
+    assert alarm.statistic == pytest.approx(2 * np.log(34 / 3) + np.log(17 / 48))
+    assert find_alarms(counts[None], np.ones(13), Scan(3.9, ((2,),))) == []
+
+
+def test_three_reproaches_are_no_rise_and_two_blows_are_one():
+    counts = np.zeros((13, 1))
+    counts[12] = 3
+    assert find_alarms(counts[None], np.ones(13), Scan(1.0, ((1,),))) == []
+    counts[12] = 2
+    assert len(find_alarms(counts[None], np.ones(13), Scan(1.0, ((4,),)))) == 1
 
 
 def test_a_fall_adds_up_over_silent_weeks():
-    # Baseline (48 + 1/4) / 13 a week; each silent week adds rate x (1 - 1/2.5).
+    # 48 + 1 acts in 12 + 4 weeks; after two silent weeks the joint rate is 49/18: 49 log(18/16) = 5.77.
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
-    (alarm,) = find_alarms(counts[None], np.ones(16), Cusum(4.0, (Stream((2,), ratio=2.5),)))
+    (alarm,) = find_alarms(counts[None], np.ones(16), Scan(4.0, ((2,),)))
     assert (alarm.onset, alarm.crossed, alarm.rises) == (12, 13, False)
-    assert alarm.statistic == pytest.approx(2 * 48.25 / 13 * 0.6)
+    assert alarm.statistic == pytest.approx(49 * np.log(18 / 16))
 
 
 def test_silence_of_a_failed_collection_is_no_fall():
     counts = np.array([[4.0]] * 12 + [[0.0]] * 4)
     shares = np.array([1.0] * 12 + [0.0] * 4)
-    assert find_alarms(counts[None], shares, Cusum(4.0, (Stream((2,)),))) == []
+    assert find_alarms(counts[None], shares, Scan(4.0, ((2,),))) == []
 
 
-def test_a_burst_of_a_bursty_stream_says_less_than_one_of_a_steady_stream():
-    # Baseline 1/52; risen 1 + 1/52 = 53/52. Four acts, size 1: 4 log(53 (1 + 1/52) / (1 + 53/52)) - log((105/52) / (53/52))
-    # = 4 log(53 x 53 / 105) - log(105/53) = 12.46; Poisson: 4 log(53) - 1 = 14.88.
-    counts = np.zeros((13, 1))
-    counts[12] = 4
-    (bursty,) = find_alarms(counts[None], np.ones(13), Cusum(4.0, (Stream((1,), size=1.0),)))
-    (steady,) = find_alarms(counts[None], np.ones(13), Cusum(4.0, (Stream((1,)),)))
-    assert bursty.statistic == pytest.approx(4 * np.log(53 * 53 / 105) - np.log(105 / 53))
-    assert steady.statistic == pytest.approx(4 * np.log(53) - 1)
+def test_the_same_rise_says_less_in_a_bursty_feed():
+    # Weeks of 0 and 8 have the mean of weeks of 4 and a variance of 192/11: 48/11 times the mean.
+    steady, bursty = np.full((13, 1), 4.0), np.array([[0.0], [8.0]] * 6 + [[0.0]])
+    steady[12] = bursty[12] = 40
+    (plain,) = find_alarms(steady[None], np.ones(13), Scan(4.0, ((1,),)))
+    (damped,) = find_alarms(bursty[None], np.ones(13), Scan(4.0, ((1,),)))
+    assert damped.statistic == pytest.approx(plain.statistic * 11 / 48)
 
 
 def test_a_rise_is_dated_to_the_week_the_counts_changed_not_to_a_first_stir():
-    # Baseline 1/44 a week. One act in week 10: log(45) - 1 = 2.8, and 0.8 is left of it when five acts come in week 13:
-    # 0.8 + 5 log(45) - 1 = 18.8. From week 13 on: 5 log(5 x 44) - 5 = 22; from week 10 on: 6 log(1.5 x 44) - 6 = 19.1.
-    counts = np.zeros((17, 1))
-    counts[10], counts[13:] = 1, 5
-    (alarm,) = find_alarms(counts[None], np.ones(17), Cusum(12.0, (Stream((4,)),)))
+    # One act in week 11, five in week 13. From week 13 on: 5 log(5 x 17/7) + 2 log(2/16 x 17/7) = 10.1;
+    # from week 11 on: 6 log(2 x 18/7) + log(1/15 x 18/7) = 8.1.
+    counts = np.zeros((14, 1))
+    counts[11], counts[13] = 1, 5
+    (alarm,) = find_alarms(counts[None], np.ones(14), Scan(9.0, ((4,),)))
     assert (alarm.onset, alarm.crossed) == (13, 13)
+    assert alarm.statistic == pytest.approx(5 * np.log(85 / 7) + 2 * np.log(34 / 112))
+
+
+def test_what_goes_on_is_no_new_rise_but_what_grows_again_is():
+    lasting = np.array([[0.0]] * 12 + [[5.0]] * 10)
+    growing = np.array([[0.0]] * 12 + [[5.0]] * 6 + [[25.0]] * 4)
+    scan = Scan(6.0, ((4,),))
+    assert [alarm.onset for alarm in find_alarms(lasting[None], np.ones(22), scan)] == [12]
+    assert [alarm.onset for alarm in find_alarms(growing[None], np.ones(22), scan)] == [12, 18]
 
 
 def test_fighting_that_breaks_out_is_a_break_of_conflict_with_its_events():
@@ -86,23 +100,13 @@ def test_a_first_defence_pact_is_a_break_of_standing_even_on_a_desk_with_one_rep
     assert [row["probability"] for row in found] == pytest.approx([0.9] * 3)
 
 
-def test_one_act_of_a_coder_that_does_not_say_how_sure_it_is_makes_no_step():
-    one = [act("2026-05-25", "RUS", "AFG", "AGREE", "sign", "military", confidence=None)]
-    mirrored = [*one, act("2026-05-25", "AFG", "RUS", "AGREE", "sign", "military", confidence=None)]
-    again = [*mirrored, act("2026-05-27", "RUS", "AFG", "AGREE", "sign", "military", confidence=None)]
-    assert find(one) == find(mirrored) == []
-    assert [row["probability"] for row in find(again)] == [0.75]  # two days: 1 - 1/2 x 1/2
-
-
-def test_an_act_told_in_both_directions_and_in_copies_counts_once_in_the_flow():
-    # Six rows are one act a day on one day: 1 act against a baseline of 1/52 stays under the threshold of 3.5.
-    day = MONDAY + timedelta(weeks=14)
-    copies = [
-        act(day, *ends, "ASSAULT", event_id=f"{n}{ends[0]}")
-        for n in range(3)
-        for ends in (("PAK", "AFG"), ("AFG", "PAK"))
-    ]
-    assert find(copies + weekly([1] * 15, "PAK", "AFG", "CONSULT"), 15) == []
+def test_a_step_needs_three_days_of_a_coder_that_does_not_say_how_sure_it_is():
+    days = ("2026-05-25", "2026-05-27", "2026-05-29")
+    acts = [act(day, "RUS", "AFG", "AGREE", "sign", "military", confidence=None) for day in days]
+    mirrored = [*acts[:2], act(days[0], "AFG", "RUS", "AGREE", "sign", "military", confidence=None)]
+    assert find(acts[:2]) == find(mirrored) == []
+    (step,) = find(acts)
+    assert step["probability"] == pytest.approx(1 - (3 / 4) ** 3)
 
 
 def test_the_end_of_the_highest_measure_is_a_fall_of_standing():

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from marsad.domain.tables import DRIVERS
 from marsad.domain.week import Week
@@ -23,6 +25,7 @@ def test_acts_against_a_common_enemy_are_counted_before_and_after():
     found = drive(rows)
     assert set(found) == {"common_enemy"}
     assert (found["common_enemy"]["before"], found["common_enemy"]["after"]) == (1.0, 2.0)
+    assert found["common_enemy"]["effect_low"] < found["common_enemy"]["effect"] < found["common_enemy"]["effect_high"]
     assert len(found["common_enemy"]["events"]) == 10
 
 
@@ -59,11 +62,19 @@ def test_a_break_of_the_last_week_has_no_after_yet():
     assert found["common_enemy"]["after"] is None
 
 
-def test_later_events_change_no_driver_read_as_of_an_earlier_date():
-    rows = weekly([1, 2] * 10, "AFG", "ISKP", "ASSAULT")
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_later_events_change_no_driver_read_as_of_an_earlier_date(data):
+    kinds = st.sampled_from([("ASSAULT", None), ("CONSULT", None), ("AGREE", "narcotics"), ("AID", "economic")])
+    ends = st.sampled_from([("AFG", "ISKP"), ("AFG", "RUS"), ("RUS", "AFG"), ("ISKP", "RUS"), ("RUS", "UZB")])
+    drawn = data.draw(st.lists(st.tuples(st.integers(0, 24), ends, kinds), max_size=40))
+    rows = [
+        act(MONDAY + timedelta(weeks=week), *pair, kind, None, context, event_id=f"{i:03}")
+        for i, (week, pair, (kind, context)) in enumerate(drawn)
+    ]
     early = [row for row in rows if row["event_date"] < MONDAY + timedelta(weeks=14)]
-    assert drive(rows, n=14) == drive(early, n=14)
-    assert drive(rows[::-1], n=20) == drive(rows, n=20)
+    assert drive(rows, n=14, circle=None) == drive(early, n=14, circle=None)
+    assert drive(data.draw(st.permutations(rows)), n=20) == drive(rows, n=20)
 
 
 def test_an_empty_record_has_no_drivers():

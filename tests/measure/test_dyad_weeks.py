@@ -1,15 +1,19 @@
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import ibis
 import ibis.config
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from marsad.domain.tables import DYAD_WEEKS, EVENTS, MENTIONS
-from marsad.domain.words import Counting
-from marsad.measure.dyad_weeks import dyad_weeks
-from measure.samples import AS_OF, RUN, act, table
+from marsad.domain.ladder import rung
+from marsad.domain.tables import COVERAGE, DYAD_WEEK_ACTS, DYAD_WEEKS, EVENTS, MENTIONS
+from marsad.domain.words import Context, Counting, EventType
+from marsad.measure.dyad_weeks import dyad_week_acts, dyad_weeks
+from marsad.vocab.codebook import MODES
+from measure.samples import AS_OF, MONDAY, RUN, act, table, weekly
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -74,6 +78,65 @@ def test_wire_copies_weigh_under_mentions_and_reports_but_not_under_stories():
     assert (row["n_reports"], row["n_outlets"], row["material_share"]) == (3, 2, 0.25)
 
 
+def test_counts_are_normalised_for_what_all_dyads_showed_that_week():
+    rows = [
+        act("2026-05-25", "RUS", "AFG", "CONSULT", event_id="a"),
+        act("2026-05-26", "RUS", "PAK", "CONSULT", event_id="b"),
+        act("2026-05-27", "RUS", "PAK", "AID", event_id="c"),
+        act("2026-05-18", "RUS", "AFG", "CONSULT", event_id="d"),
+    ]
+    assert {(row["target"], row["week"]): row["volume_share"] for row in count(rows)} == {
+        ("AFG", "2026-W21"): 1.0,
+        ("AFG", "2026-W22"): pytest.approx(1 / 3),
+        ("PAK", "2026-W22"): pytest.approx(2 / 3),
+    }
+
+
+def test_the_share_of_the_week_that_was_collected_stands_beside_the_counts():
+    rows = [
+        act("2026-05-25", "RUS", "AFG", "CONSULT", event_id="a"),
+        act("2026-05-18", "RUS", "AFG", "CONSULT", event_id="b"),
+    ]
+    known_at = datetime(2026, 5, 30, tzinfo=UTC)
+    ledger = [
+        {"feed": "tass", "day": date(2026, 5, 25), "expected": 4, "received": 3, "failed": 1, "known_at": known_at},
+        {"feed": "tass", "day": date(2026, 5, 26), "expected": 0, "received": 0, "failed": 2, "known_at": known_at},
+    ]
+    tables = [ibis.memtable(each) for each in (table(rows), MENTIONS.empty())]
+    coverage = ibis.memtable(COVERAGE.from_rows(ledger))
+    found = dyad_weeks(*tables, Counting.EVENTS, coverage, run=RUN, as_of=AS_OF).to_pyarrow().to_pylist()
+    assert {row["week"]: row["coverage"] for row in found} == {"2026-W21": None, "2026-W22": 3 / 8}
+
+
+def test_every_act_of_the_codebook_is_counted_on_its_rung():
+    acts = [
+        (kind.value, mode, context)
+        for kind in EventType
+        for mode in (None, *MODES[kind.value])
+        for context in (None, *(each.value for each in Context))
+    ]
+    rows = [act("2026-05-25", "RUS", str(i), *each, event_id=str(i)) for i, each in enumerate(acts)]
+    found = dyad_week_acts(ibis.memtable(table(rows)), ibis.memtable(MENTIONS.empty()), run=RUN, as_of=AS_OF)
+    counted = found.to_pyarrow().cast(DYAD_WEEK_ACTS.schema).to_pylist()
+    assert {int(row["target"]): (row["ladder"], row["rung"], row["context"]) for row in counted} == {
+        i: (rung(*each)[0].value, rung(*each)[1], each[2]) for i, each in enumerate(acts)
+    }
+
+
+def test_acts_of_one_rung_and_context_add_up_under_the_counting():
+    rows = [
+        act("2026-05-25", "RUS", "AFG", "AGREE", "sign", "military", event_id="a"),
+        act("2026-05-26", "RUS", "AFG", "COOPERATE", "joint_exercise", "military", event_id="b"),
+        act("2026-05-26", "RUS", "AFG", "CONSULT", event_id="c"),
+    ]
+    told = MENTIONS.from_rows([mention("a", "r1"), mention("a", "r2")])
+    found = dyad_week_acts(ibis.memtable(table(rows)), ibis.memtable(told), Counting.REPORTS, run=RUN, as_of=AS_OF)
+    assert {(row["rung"], row["context"]): row["n_events"] for row in found.to_pyarrow().to_pylist()} == {
+        (5, "military"): 3,
+        (1, None): 1,
+    }
+
+
 def test_what_may_not_be_seen_is_not_counted():
     rows = [
         act("2026-05-25", "RUS", "AFG", "CONSULT", event_id="a", status="negated"),
@@ -111,12 +174,58 @@ def test_the_week_is_the_iso_week_on_every_day_of_a_whole_leap_cycle():
     assert weeks == {str(day): "{}-W{:02d}".format(*day.isocalendar()[:2]) for day in days}
 
 
+def expressions(events, mentions, coverage):
+    vintage = {"run": RUN, "as_of": AS_OF}
+    return {
+        "dyad_weeks": dyad_weeks(events, mentions, Counting.STORIES, coverage, **vintage),
+        "dyad_week_acts": dyad_week_acts(events, mentions, **vintage),
+    }
+
+
+@pytest.mark.parametrize("name", ["dyad_weeks", "dyad_week_acts"])
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark", "bigquery"])
-def test_the_compiled_sql_is_the_one_reviewed(dialect, monkeypatch):
+def test_the_compiled_sql_is_the_one_reviewed(dialect, name, monkeypatch):
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
-    events = ibis.table(ibis.Schema.from_pyarrow(EVENTS.schema), name="events")
-    mentions = ibis.table(ibis.Schema.from_pyarrow(MENTIONS.schema), name="mentions")
-    expression = dyad_weeks(events, mentions, Counting.STORIES, run=RUN, as_of=AS_OF)
-    compiled = str(ibis.to_sql(expression, dialect=dialect)) + "\n"
-    kept = SNAPSHOTS / f"dyad_weeks.{dialect}.sql"
+    unbound = (
+        ibis.table(ibis.Schema.from_pyarrow(spec.schema), name=spec.name) for spec in (EVENTS, MENTIONS, COVERAGE)
+    )
+    compiled = str(ibis.to_sql(expressions(*unbound)[name], dialect=dialect)) + "\n"
+    kept = SNAPSHOTS / f"{name}.{dialect}.sql"
     assert compiled == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.filterwarnings("ignore")  # of pyspark about pandas
+def test_spark_comes_to_the_same_as_duckdb(tmp_path):
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs java, which is not on this machine")
+    from pyspark.sql import SparkSession
+
+    rows = weekly([3, 0, 2], "RUS", "AFG", "AGREE", "sign", "military") + weekly([1, 2], "AFG", "RUS", "ACCUSE")
+    ledger = {"feed": "tass", "day": MONDAY, "expected": 4, "received": 3, "failed": 1, "known_at": rows[0]["known_at"]}
+    told = [mention(rows[0]["event_id"], report, story) for report, story in (("r1", "s1"), ("r2", "s1"), ("r3", "s2"))]
+    for spec, table_rows in ((EVENTS, rows), (MENTIONS, told), (COVERAGE, [ledger])):
+        pq.write_table(spec.from_rows(table_rows), tmp_path / f"{spec.name}.parquet")
+    session = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.warehouse.dir", str(tmp_path / "warehouse"))
+        .getOrCreate()
+    )
+    try:
+        found = {}
+        for engine in (ibis.pyspark.connect(session), ibis.duckdb.connect()):
+            tables = [
+                engine.read_parquet(str(tmp_path / f"{spec.name}.parquet")) for spec in (EVENTS, MENTIONS, COVERAGE)
+            ]
+            found[engine.name] = {
+                name: sorted(expression.to_pyarrow().to_pylist(), key=repr)
+                for name, expression in expressions(*tables).items()
+            }
+    finally:
+        session.stop()
+    assert found["pyspark"] == found["duckdb"]
+    assert len(found["duckdb"]["dyad_weeks"]) == 4

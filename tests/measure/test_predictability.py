@@ -49,6 +49,7 @@ def test_an_actor_that_came_to_be_foreseen_gains_skill():
     assert (row["driver"], row["source"], row["target"]) == ("predictability", "RUS", "AFG")
     assert (row["before"], row["after"]) == (pytest.approx(0), pytest.approx(0.96))
     assert row["effect"] == pytest.approx(0.96)
+    assert (row["effect_low"], row["effect_high"]) == pytest.approx((0.96, 0.96))  # every week was like the others
     assert row["p_value"] == 1  # ten weeks on each side leave no placebo week
     assert row["events"][:2] == ["e19", "e18"]
 

@@ -28,6 +28,16 @@ def test_a_third_party_that_turns_at_the_break_stands_first():
     assert (second["third"], second["p_value"]) == ("PAK", 1.0)
 
 
+def test_a_third_party_that_turns_to_everyone_alike_does_not_turn_because_of_the_break():
+    turned = weekly([1] * 30 + [3] * 10, "UZB", "AFG", "CONSULT")
+    alone, alike = spill(turned), spill(turned + weekly([2] * 30 + [6] * 10, "UZB", "CHN", "CONSULT"))
+    assert alone[0]["effect_low"] > 0
+    (row,) = alike
+    assert (row["after"], row["elsewhere_before"], row["elsewhere_after"]) == (3.0, 2.0, 6.0)
+    assert abs(row["effect"]) < 1e-9
+    assert row["p_value"] > alone[0]["p_value"]
+
+
 def test_the_two_sides_are_no_third_parties_and_silence_gives_no_row():
     assert spill(weekly([1] * 40, "AFG", "RUS", "CONSULT") + weekly([2], "TJK", "AFG", "CONSULT")) == []
 

@@ -41,6 +41,26 @@ def test_the_answer_holds_level_break_drivers_gains_and_spillover_in_the_order_a
     assert json.loads(json.dumps(answer)) == answer
 
 
+def test_the_answer_holds_weeks_network_mover_and_feeds():
+    trio = [*weekly([2] * 25, "UZB", "PAK", "COOPERATE", None, "economic")]
+    answer = relation_of("PAK", "AFG", Record(table([*ROWS, *trio]), groups=RECORD.groups), after(25))
+    assert [each["week"] for each in answer["quarters"]][-2:] == ["2026-W13", "2026-W26"]
+    assert answer["quarters"][-1]["tie"] == answer["alignment"]["tie"] < 0
+    assert answer["quarters"][-1]["community"]["PAK"] == "AFG"  # through Tashkent
+    (triad,) = answer["triads"]
+    assert (triad["kind"], triad["odd"]) == ("split", "UZB")
+    last = [row for row in answer["dyad_weeks"] if row["week"] == "2026-W26"]
+    assert [(row["counting"], row["source"], row["n_material_conflict"]) for row in last] == [
+        ("events", "PAK", 2),
+        ("outlets", "PAK", 2),
+    ]
+    assert (answer["mover"]["field"], answer["mover"]["n_events"]) == ("security", 2)
+    assert answer["agreement"] == []  # no mention says which feed told
+    text = relation_text(answer)
+    assert "triad        AFG, PAK, UZB: split, between UZB" in text
+    assert "week         2026-W26 PAK to AFG: 3 events" in text
+
+
 def test_what_comes_after_the_cutoff_changes_nothing():
     later = Record(table([*ROWS, *weekly([0] * 25 + [9], "AFG", "PAK", "ASSAULT")]), groups=RECORD.groups)
     assert relation_of("PAK", "AFG", later, after(25)) == relation_of("PAK", "AFG", RECORD, after(25))

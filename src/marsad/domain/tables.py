@@ -192,6 +192,24 @@ DYAD_WEEKS = _spec(
     ("material_share", _F),
     ("n_reports", _I),
     ("n_outlets", _I),
+    ("volume_share", _F),  # n_events of all the week's: normalised for how much the feeds told
+    ("coverage", _F),  # share of the week that was collected; null where the ledger says nothing
+)
+
+DYAD_WEEK_ACTS = _spec(
+    "dyad_week_acts",
+    "one ordered pair in one ISO week under one counting, by rung and context",
+    ("run", "source", "target", "week", "counting", "ladder", "rung", "context"),
+    "run",
+    "vintage",
+    ("source", _S),
+    ("target", _S),
+    ("week", _S),
+    ("counting", _S),
+    ("ladder", _S),
+    ("rung", _I),
+    ("context", _S),  # null where the act lies in none
+    ("n_events", _I),
 )
 
 LEVELS = _spec(
@@ -259,6 +277,8 @@ DRIVERS = _spec(
     ("before", _F),  # events per week
     ("after", _F),
     ("effect", _F),  # log ratio of rates, shrunk
+    ("effect_low", _F),  # 5 % point
+    ("effect_high", _F),  # 95 % point
     ("p_value", _F),  # permutation over placebo weeks
     ("events", pa.list_(_S)),  # weightiest first, ten at most
 )
@@ -290,7 +310,12 @@ SPILLOVER = _spec(
     ("quad_class", _S),
     ("before", _F),
     ("after", _F),
-    ("p_value", _F),
+    ("effect", _F),  # log ratio of rates, shrunk, beyond the third's own towards everyone else
+    ("effect_low", _F),  # 5 % point
+    ("effect_high", _F),  # 95 % point
+    ("elsewhere_before", _F),  # the third's acts of the class towards everyone else, per week
+    ("elsewhere_after", _F),
+    ("p_value", _F),  # permutation over placebo weeks, adjusted for the number of rows
     ("events", pa.list_(_S)),
 )
 
@@ -483,6 +508,7 @@ TABLES: dict[str, TableSpec] = {
         CORRECTIONS,
         COVERAGE,
         DYAD_WEEKS,
+        DYAD_WEEK_ACTS,
         LEVELS,
         STANDINGS,
         BREAKS,

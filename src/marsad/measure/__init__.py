@@ -4,7 +4,7 @@ from marsad.measure.activity import levels, smoothed_levels
 from marsad.measure.agreement import agreement
 from marsad.measure.breaks import breaks
 from marsad.measure.drivers import drivers
-from marsad.measure.dyad_weeks import dyad_weeks
+from marsad.measure.dyad_weeks import dyad_week_acts, dyad_weeks
 from marsad.measure.gains import gains
 from marsad.measure.movers import movers, salience
 from marsad.measure.network import alignments, positions, triads
@@ -17,6 +17,7 @@ __all__ = [
     "alignments",
     "breaks",
     "drivers",
+    "dyad_week_acts",
     "dyad_weeks",
     "gains",
     "highest",

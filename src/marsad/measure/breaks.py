@@ -1,7 +1,7 @@
 """Breaks: dated changes of a pair, in the weekly flow of weighty acts and in what stands between the two.
 
-Flow: a CUSUM on acts of rung 2 and above (and, for conflict, on bursts of friction beside them), both directions
-pooled, against the twelve weeks before it moved.
+Flow: a sequential scan of both directions' acts, pooled, against the twelve weeks before: heavy rungs and, discounted
+by how much it comes in bursts, mere contact or friction.
 Standing: a commitment or measure on a higher rung than any in force before, the end of the highest, or a first
 commitment of its kind on the highest rung, where that is political or above.
 """
@@ -17,27 +17,22 @@ from marsad.domain.tables import BREAKS
 from marsad.domain.words import Ladder
 from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
 from marsad.measure.completeness import completeness
-from marsad.measure.cusum import BASELINE_WEEKS, Alarm, Cusum, Stream, find_alarms
+from marsad.measure.scan import BASELINE_WEEKS, Alarm, Scan, find_alarms
 from marsad.measure.standing import standings
 from marsad.measure.steps import find_steps
 
 _MOST_EVENTS = 20
 _MOST_STANDING = 0.99  # a report can always be wrong
-_UNKNOWN_CONFIDENCE = 0.5  # a coder that does not say how sure it is
+_LEAST_STANDING = 0.5
+# A coder that does not say how sure it is codes an old treaty told again like a new one: three days make a step.
+_UNKNOWN_CONFIDENCE = 0.25
 
 
-# Thresholds so that quiet pairs show at most one false rise in two years on a ladder; null rates as counted on the
-# quiet pairs of two years of public events (benchmarks/measure.py turning-points). What is counted apart has a rate of
-# its own: blows, pressure, and, as bursts, words of friction, which often come first; trade, and what is above it.
-# Visits come and go.
+# Thresholds so that quiet pairs show at most half a false rise a year, steps of standing and both ladders together;
+# null rates as counted on the quiet pairs of two years of public events (benchmarks/turning_points.py).
 FLOW = {
-    Ladder.COOPERATION: Cusum(5.0, (Stream((2,)), Stream((3, 4, 5))), null_rate=1.4, null_decay=0.29),
-    Ladder.CONFLICT: Cusum(
-        4.5,
-        (Stream((4,)), Stream((2, 3)), Stream((1,), ratio=3.0, step=5.0, size=2.0, every_report=True)),
-        null_rate=1.1,
-        null_decay=0.20,
-    ),
+    Ladder.COOPERATION: Scan(9.0, ((2,), (3, 4, 5), (1,)), null_rate=1.6, null_decay=0.26),
+    Ladder.CONFLICT: Scan(1.5, ((4,), (2, 3), (1,)), null_rate=0.6, null_decay=0.85),
 }
 
 
@@ -48,7 +43,7 @@ def breaks(
     run: str,
     as_of: datetime,
     pairs: Sequence[tuple[str, str]] | None = None,
-    flow: Mapping[Ladder, Cusum] = FLOW,
+    flow: Mapping[Ladder, Scan] = FLOW,
 ) -> pa.Table:
     """Return the dated changes of every pair on both ladders, rises and falls.
 
@@ -88,59 +83,33 @@ def _flow_rows(
     coverage: pa.Table | None,
     as_of: datetime,
     wanted: set[tuple[str, str]] | None,
-    flow: Mapping[Ladder, Cusum],
+    flow: Mapping[Ladder, Scan],
 ) -> list[dict[str, Any]]:
     first, last = int(acts.week[0]), last_whole_week(as_of)
     if last < first:
         return []
     shares = completeness(coverage, first, last, as_of)
-    is_first = _first_of_kind(acts)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
         on_ladder = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last)
-        streams = [
-            on_ladder & np.isin(acts.rung, stream.rungs) & (is_first | stream.every_report)
-            for stream in flow[ladder].streams
-        ]
-        series, counts = _weekly(acts, streams, first, last, wanted)
-        lightest = min(rung for stream in flow[ladder].streams for rung in stream.rungs)
-        rows += [
-            _flow_row(acts, acts.pair_names(int(series[alarm.series])), ladder, alarm, first, lightest)
-            | {"probability": flow[ladder].probability(alarm.statistic)}
-            for alarm in find_alarms(counts, shares, flow[ladder])
-        ]
+        counts = _weekly(acts, [on_ladder & np.isin(acts.rung, rungs) for rungs in flow[ladder].streams], first, last)
+        for alarm in find_alarms(counts, shares, flow[ladder]):
+            names = acts.pair_names(alarm.series)
+            if wanted is None or names in wanted:
+                found = _flow_row(acts, names, ladder, alarm, first)
+                rows.append(found | {"probability": flow[ladder].probability(alarm.statistic)})
     return rows
 
 
-def _first_of_kind(acts: Acts) -> Bools:
-    """Keep one act of a type per pair and day: the same act is coded both ways and from many copies."""
-    _, kind = np.unique(acts.words("event_type").astype(str), return_inverse=True)
-    _, first = np.unique(np.stack([acts.pair, acts.day, kind]), axis=1, return_index=True)
-    is_first = np.zeros(len(acts), dtype=bool)
-    is_first[first] = True
-    return is_first
-
-
-def _weekly(
-    acts: Acts, streams: list[Bools], first: int, last: int, wanted: set[tuple[str, str]] | None
-) -> tuple[Ints, Floats]:
-    """Return the pairs with at least two acts in some stream, and their (streams, weeks, pairs) counts."""
-    n_acts = np.stack([np.bincount(acts.pair[chosen], minlength=len(acts.pairs)) for chosen in streams])
-    series = np.flatnonzero(n_acts.max(axis=0) >= 2)
-    if wanted is not None:
-        series = np.asarray([i for i in series.tolist() if acts.pair_names(i) in wanted], dtype=np.int64)
-    place = np.full(len(acts.pairs), -1)
-    place[series] = np.arange(len(series))
-    counts = np.zeros((len(streams), last - first + 1, len(series)))
+def _weekly(acts: Acts, streams: list[Bools], first: int, last: int) -> Floats:
+    """Return (streams, weeks, pairs) counts. All pairs: they tell how bursty the feed is."""
+    counts = np.zeros((len(streams), last - first + 1, len(acts.pairs)))
     for stream, chosen in enumerate(streams):
-        inside = chosen & (place[acts.pair] >= 0)
-        np.add.at(counts[stream], (acts.week[inside] - first, place[acts.pair[inside]]), 1)
-    return series, counts
+        np.add.at(counts[stream], (acts.week[chosen] - first, acts.pair[chosen]), 1)
+    return counts
 
 
-def _flow_row(
-    acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int, lightest: int
-) -> dict[str, Any]:
+def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
     """Name the change: where an average week stood before and since, and the acts that carry it."""
     onset, crossed = first + alarm.onset, first + alarm.crossed
     before, since = (max(first, onset - BASELINE_WEEKS), onset), (onset, crossed + 1)
@@ -152,7 +121,7 @@ def _flow_row(
     was, now = (_mean_reach(acts, mine, span) for span in (before, since))
     rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
     span = since if alarm.rises else before
-    carrying = mine[(acts.rung[mine] >= lightest) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
+    carrying = mine[(acts.rung[mine] > 0) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
     return {
         "source": names[0],
         "target": names[1],
@@ -193,7 +162,7 @@ def _standing_rows(
         for step in find_steps(items):
             rows_of = np.array([i for e in step.events if acts.week[i := place[e]] == step.week], dtype=np.int64)
             probability = _joint_confidence(acts.day[rows_of], confidence[rows_of])
-            if probability <= _UNKNOWN_CONFIDENCE:
+            if probability <= _LEAST_STANDING:
                 continue
             rows.append(
                 {

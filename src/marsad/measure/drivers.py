@@ -59,7 +59,7 @@ def drivers(
 
     Returns:
         Schema of ``domain.tables.DRIVERS``: one row per driver that ever happened; sorted by p-value, then driver.
-        ``effect``, ``after`` and ``p_value`` are null when no whole week has passed since the break.
+        ``effect`` with its 90 % interval, ``after`` and ``p_value`` are null when no whole week has passed since.
     """
     acts = read(events, as_of)
     last = last_whole_week(as_of)
@@ -86,6 +86,8 @@ def drivers(
                 "before": found.before,
                 "after": found.after,
                 "effect": found.effect,
+                "effect_low": found.low,
+                "effect_high": found.high,
                 "p_value": found.p_value,
                 "events": weightiest(acts, np.flatnonzero(near), _MOST_EVENTS),
                 "known_at": as_of,

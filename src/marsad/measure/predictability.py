@@ -12,6 +12,7 @@ from marsad.measure.acts import Floats, last_whole_week
 from marsad.scoring import skill
 
 DRIVER = "predictability"
+_NINETY = 1.645  # standard errors to either end of a 90 % interval
 _FEWEST = 20  # resolved questions in a window: on fewer, skill says nothing
 _MOST_EVENTS = 10
 
@@ -45,8 +46,8 @@ def predictability(
     Returns:
         Schema of ``domain.tables.DRIVERS``: one row, driver ``predictability``, or none with fewer than 20 questions
         before the break. ``before`` and ``after`` are skills, ``effect`` their difference (null with fewer than 20
-        after), ``p_value`` the share of placebo weeks with a difference as large; ``events`` are those that decided
-        the questions after the break, latest first.
+        after), its 90 % interval by leaving out each week in turn, ``p_value`` the share of placebo weeks with a
+        difference as large; ``events`` are those that decided the questions after the break, latest first.
     """
     scored = _scored(forecasts, resolutions, target, as_of)
     first, last, at = 0, last_whole_week(as_of), week.index
@@ -61,6 +62,7 @@ def predictability(
         return DRIVERS.empty()
     after = _skill(losses, at - first, at - first + span_weeks)
     effect = None if after is None else after - before
+    error = 0.0 if effect is None else _NINETY * _jackknife(losses, at - first, span_weeks)
     return DRIVERS.from_rows(
         [
             {
@@ -72,6 +74,8 @@ def predictability(
                 "before": before,
                 "after": after,
                 "effect": effect,
+                "effect_low": None if effect is None else effect - error,
+                "effect_high": None if effect is None else effect + error,
                 "p_value": None if effect is None else _placebo(losses, at - first, span_weeks, effect),
                 "events": _deciding(scored, at, at + span_weeks),
                 "known_at": as_of,
@@ -117,6 +121,18 @@ def _weekly(scored: pa.Table, first: int, last: int) -> Floats:
 def _skill(losses: Floats, start: int, end: int) -> float | None:
     n, loss, base = losses[:, start:end].sum(axis=1).tolist()
     return skill(loss / n, base / n) if n >= _FEWEST else None
+
+
+def _jackknife(losses: Floats, at: int, span: int) -> float:
+    """Return the standard error of the difference in skill, each week left out in turn."""
+    variance = 0.0
+    for start, end in ((max(0, at - span), at), (at, min(at + span, losses.shape[1]))):
+        asked = [week for week in range(start, end) if losses[0, week]]
+        without = [losses[:, [w for w in asked if w != week]].sum(axis=1).tolist() for week in asked]
+        found = [skill(loss / n, base / n) for n, loss, base in without if n]
+        skills = np.array([each for each in found if each is not None])
+        variance += float((len(skills) - 1) * skills.var()) if len(skills) else 0.0
+    return float(np.sqrt(variance))
 
 
 def _placebo(losses: Floats, at: int, span: int, effect: float) -> float:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from marsad.domain.tables import SPILLOVER
 from marsad.domain.week import Week
 from marsad.domain.words import QuadClass
-from marsad.measure.acts import last_whole_week, read
+from marsad.measure.acts import Floats, Ints, last_whole_week, read
 from marsad.measure.completeness import COVERED, completeness
 from marsad.measure.contrast import contrast, false_discovery
 from marsad.measure.drivers import weightiest
@@ -32,6 +32,9 @@ def spillover(
 ) -> pa.Table:
     """Return how each third party's acts towards each side differed before and after a break.
 
+    Held against pairs the break should not have touched: the third's acts of the same class towards everyone else. Only
+    what goes beyond their change is the effect, and it is held against placebo dates.
+
     Args:
         events: one row per event, schema of ``domain.tables.EVENTS``.
         source: one side of the pair.
@@ -51,6 +54,7 @@ def spillover(
     acts = read(events, as_of)
     first, at = (int(acts.week[0]) if len(acts) else week.index + 1), week.index
     last = max(last_whole_week(as_of), at - 1)
+    sides = {acts.number_of(source), acts.number_of(target)}
     if at < first:
         return SPILLOVER.empty()
     shares = completeness(coverage, first, last, as_of)
@@ -59,16 +63,16 @@ def spillover(
     rows: list[dict[str, Any]] = []
     for third, group in _thirds(groups, {source, target}).items():
         for side in (source, target):
-            is_theirs = (
-                (acts.source == acts.number_of(third)) & (acts.target == acts.number_of(side)) & (acts.week <= last)
-            )
+            by_third = (acts.source == acts.number_of(third)) & (acts.week <= last)
+            is_theirs = by_third & (acts.target == acts.number_of(side))
             for quad in QuadClass:
                 chosen = is_theirs & (quads == quad.value)
                 if not (chosen & near).any():
                     continue
-                counts = np.bincount(acts.week[chosen] - first, minlength=last - first + 1).astype(float)
-                weekly = np.where(shares >= COVERED, counts / np.maximum(shares, COVERED), np.nan)
-                found = contrast(weekly, at - first, span_weeks)
+                others = by_third & (quads == quad.value) & ~np.isin(acts.target, sorted(sides))
+                weekly, elsewhere = (_weekly(acts.week[rows_of] - first, shares) for rows_of in (chosen, others))
+                found = contrast(weekly, at - first, span_weeks, elsewhere)
+                apart = contrast(elsewhere, at - first, span_weeks)
                 rows.append(
                     {
                         "run": run,
@@ -79,12 +83,23 @@ def spillover(
                         "quad_class": quad.value,
                         "before": found.before,
                         "after": found.after,
+                        "effect": found.effect,
+                        "effect_low": found.low,
+                        "effect_high": found.high,
+                        "elsewhere_before": apart.before,
+                        "elsewhere_after": apart.after,
                         "p_value": found.p_value,
                         "events": weightiest(acts, np.flatnonzero(chosen & near), _MOST_EVENTS),
                         "known_at": as_of,
                     }
                 )
     return SPILLOVER.from_rows(_adjusted(rows))
+
+
+def _weekly(week: Ints, shares: Floats) -> Floats:
+    """Return acts per whole week; NaN where collection failed."""
+    counts = np.bincount(week, minlength=len(shares)).astype(float)
+    return np.where(shares >= COVERED, counts / np.maximum(shares, COVERED), np.nan)
 
 
 def _thirds(groups: Mapping[str, Sequence[str]], sides: set[str]) -> dict[str, str]:

@@ -1,13 +1,13 @@
-WITH `t9` AS (
+WITH `t12` AS (
   SELECT
-    `t7`.`event_id`,
-    `t7`.`event_date`,
-    `t7`.`source`,
-    `t7`.`target`,
-    `t7`.`quad_class`,
-    `t7`.`goldstein`,
-    `t7`.`week_index`,
-    IF(COALESCE(`t8`.`units` > 0, FALSE), `t8`.`units`, 1) AS `weight`
+    `t8`.`event_id`,
+    `t8`.`event_date`,
+    `t8`.`source`,
+    `t8`.`target`,
+    `t8`.`quad_class`,
+    `t8`.`goldstein`,
+    `t8`.`week_index`,
+    IF(COALESCE(`t9`.`units` > 0, FALSE), `t9`.`units`, 1) AS `weight`
   FROM (
     SELECT
       `t0`.`event_id`,
@@ -28,94 +28,321 @@ WITH `t9` AS (
         COALESCE(`t0`.`review`, FALSE)
       )
       AND `t0`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-      AND CAST(`t0`.`event_date` AS TIMESTAMP) < CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+      AND `t0`.`event_date` <= MAKE_DATE(2026, 5, 31)
       AND `t0`.`source` <> `t0`.`target`
-  ) AS `t7`
+  ) AS `t8`
   LEFT OUTER JOIN (
     SELECT
-      `t3`.`event_id`,
-      COUNT(DISTINCT `t3`.`story_id`) AS `units`
+      `t4`.`event_id`,
+      COUNT(DISTINCT `t4`.`story_id`) AS `units`
     FROM (
       SELECT
         *
       FROM `mentions` AS `t1`
       WHERE
         `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-    ) AS `t3`
+    ) AS `t4`
     GROUP BY
       1
-  ) AS `t8`
-    ON `t7`.`event_id` = `t8`.`event_id`
+  ) AS `t9`
+    ON `t8`.`event_id` = `t9`.`event_id`
+), `t17` AS (
+  SELECT
+    `t14`.`source`,
+    `t14`.`target`,
+    `t14`.`week_index`,
+    MAX(`t14`.`event_date`) AS `any_day`,
+    SUM(`t14`.`weight`) AS `n_events`,
+    SUM(IF(`t14`.`quad_class` = 'verbal_cooperation', `t14`.`weight`, 0)) AS `n_verbal_cooperation`,
+    SUM(IF(`t14`.`quad_class` = 'material_cooperation', `t14`.`weight`, 0)) AS `n_material_cooperation`,
+    SUM(IF(`t14`.`quad_class` = 'verbal_conflict', `t14`.`weight`, 0)) AS `n_verbal_conflict`,
+    SUM(IF(`t14`.`quad_class` = 'material_conflict', `t14`.`weight`, 0)) AS `n_material_conflict`,
+    SUM(`t14`.`goldstein` * `t14`.`weight`) / NULLIF(
+      SUM(
+        IF(`t14`.`goldstein` IS NOT NULL AND NOT ISNAN(`t14`.`goldstein`), `t14`.`weight`, 0)
+      ),
+      0
+    ) AS `goldstein_mean`,
+    SUM(
+      IF(
+        `t14`.`quad_class` IN ('material_cooperation', 'material_conflict'),
+        `t14`.`weight`,
+        0
+      )
+    ) / SUM(`t14`.`weight`) AS `material_share`
+  FROM `t12` AS `t14`
+  GROUP BY
+    1,
+    2,
+    3
 )
 SELECT
   '2026-W22' AS `run`,
-  `t15`.`source`,
-  `t15`.`target`,
-  CONCAT(
-    CONCAT(
-      CAST(EXTRACT(year FROM `t15`.`any_day`) + IF(
-        (
-          (
-            CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+  `t20`.`source`,
+  `t20`.`target`,
+  `t28`.`week`,
+  'stories' AS `counting`,
+  CAST(`t20`.`n_events` AS INT) AS `n_events`,
+  CAST(`t20`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
+  CAST(`t20`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
+  CAST(`t20`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
+  CAST(`t20`.`n_material_conflict` AS INT) AS `n_material_conflict`,
+  `t20`.`goldstein_mean`,
+  `t20`.`material_share`,
+  CAST(COALESCE(`t23`.`n_reports`, 0) AS INT) AS `n_reports`,
+  CAST(COALESCE(`t23`.`n_outlets`, 0) AS INT) AS `n_outlets`,
+  `t20`.`n_events` / `t28`.`total` AS `volume_share`,
+  `t28`.`collected` AS `coverage`,
+  CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP) AS `known_at`
+FROM `t17` AS `t20`
+LEFT OUTER JOIN (
+  SELECT
+    `t18`.`source`,
+    `t18`.`target`,
+    `t18`.`week_index`,
+    COUNT(DISTINCT `t18`.`report_id`) AS `n_reports`,
+    COUNT(DISTINCT `t18`.`outlet`) AS `n_outlets`
+  FROM (
+    SELECT
+      `t16`.`event_id`,
+      `t16`.`source`,
+      `t16`.`target`,
+      `t16`.`week_index`,
+      `t5`.`report_id`,
+      `t5`.`outlet`
+    FROM (
+      SELECT
+        `t14`.`event_id`,
+        `t14`.`source`,
+        `t14`.`target`,
+        `t14`.`week_index`
+      FROM `t12` AS `t14`
+    ) AS `t16`
+    INNER JOIN (
+      SELECT
+        `t1`.`event_id`,
+        `t1`.`report_id`,
+        `t1`.`outlet`
+      FROM `mentions` AS `t1`
+      WHERE
+        `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+    ) AS `t5`
+      ON `t16`.`event_id` = `t5`.`event_id`
+  ) AS `t18`
+  GROUP BY
+    1,
+    2,
+    3
+) AS `t23`
+  ON `t20`.`source` = `t23`.`source`
+  AND `t20`.`target` = `t23`.`target`
+  AND `t20`.`week_index` = `t23`.`week_index`
+INNER JOIN (
+  SELECT
+    `t26`.`week_index`,
+    `t26`.`day`,
+    `t26`.`total`,
+    `t26`.`week`,
+    `t13`.`ledger_week`,
+    `t13`.`collected`
+  FROM (
+    SELECT
+      `t24`.`week_index`,
+      `t24`.`day`,
+      `t24`.`total`,
+      `t24`.`week`
+    FROM (
+      SELECT
+        `t22`.`week_index`,
+        `t22`.`day`,
+        `t22`.`total`,
+        CONCAT(
+          CONCAT(
+            CAST(EXTRACT(year FROM `t22`.`day`) + IF(
               (
-                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-              ) % 7
+                (
+                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    (
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                    ) % 7
+                  )
+                ) + 3
+              ) < 1,
+              -1,
+              IF(
+                (
+                  (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      (
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      ) % 7
+                    )
+                  ) + 3
+                ) > IF(
+                  (
+                    (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 4
+                      ) = 0
+                    )
+                    AND (
+                      (
+                        EXTRACT(year FROM `t22`.`day`) % 100
+                      ) <> 0
+                    )
+                  )
+                  OR (
+                    (
+                      EXTRACT(year FROM `t22`.`day`) % 400
+                    ) = 0
+                  ),
+                  366,
+                  365
+                ),
+                1,
+                0
+              )
+            ) AS STRING),
+            IF(
+              (
+                CAST(FLOOR(
+                  (
+                    IF(
+                      (
+                        (
+                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            (
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                            ) % 7
+                          )
+                        ) + 3
+                      ) < 1,
+                      (
+                        CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                          (
+                            DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                          ) % 7
+                        )
+                      ) + 3 + IF(
+                        (
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) - 1
+                              ) % 4
+                            ) = 0
+                          )
+                          AND (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) - 1
+                              ) % 100
+                            ) <> 0
+                          )
+                        )
+                        OR (
+                          (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) - 1
+                            ) % 400
+                          ) = 0
+                        ),
+                        366,
+                        365
+                      ),
+                      IF(
+                        (
+                          (
+                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                              (
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              ) % 7
+                            )
+                          ) + 3
+                        ) > IF(
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 4
+                              ) = 0
+                            )
+                            AND (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 100
+                              ) <> 0
+                            )
+                          )
+                          OR (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) % 400
+                            ) = 0
+                          ),
+                          366,
+                          365
+                        ),
+                        (
+                          (
+                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                              (
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              ) % 7
+                            )
+                          ) + 3
+                        ) - IF(
+                          (
+                            (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 4
+                              ) = 0
+                            )
+                            AND (
+                              (
+                                EXTRACT(year FROM `t22`.`day`) % 100
+                              ) <> 0
+                            )
+                          )
+                          OR (
+                            (
+                              EXTRACT(year FROM `t22`.`day`) % 400
+                            ) = 0
+                          ),
+                          366,
+                          365
+                        ),
+                        (
+                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            (
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                            ) % 7
+                          )
+                        ) + 3
+                      )
+                    ) - 1
+                  ) / (
+                    7
+                  )
+                ) AS BIGINT) + 1
+              ) < 10,
+              '-W0',
+              '-W'
             )
-          ) + 3
-        ) < 1,
-        -1,
-        IF(
-          (
-            (
-              CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          ) > IF(
-            (
-              (
-                (
-                  EXTRACT(year FROM `t15`.`any_day`) % 4
-                ) = 0
-              )
-              AND (
-                (
-                  EXTRACT(year FROM `t15`.`any_day`) % 100
-                ) <> 0
-              )
-            )
-            OR (
-              (
-                EXTRACT(year FROM `t15`.`any_day`) % 400
-              ) = 0
-            ),
-            366,
-            365
           ),
-          1,
-          0
-        )
-      ) AS STRING),
-      IF(
-        (
-          CAST(FLOOR(
+          CAST(CAST(FLOOR(
             (
               IF(
                 (
                   (
-                    CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
                       (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
                       ) % 7
                     )
                   ) + 3
                 ) < 1,
                 (
-                  CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
                     (
-                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
                     ) % 7
                   )
                 ) + 3 + IF(
@@ -123,14 +350,14 @@ SELECT
                     (
                       (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) - 1
+                          EXTRACT(year FROM `t22`.`day`) - 1
                         ) % 4
                       ) = 0
                     )
                     AND (
                       (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) - 1
+                          EXTRACT(year FROM `t22`.`day`) - 1
                         ) % 100
                       ) <> 0
                     )
@@ -138,7 +365,7 @@ SELECT
                   OR (
                     (
                       (
-                        EXTRACT(year FROM `t15`.`any_day`) - 1
+                        EXTRACT(year FROM `t22`.`day`) - 1
                       ) % 400
                     ) = 0
                   ),
@@ -148,9 +375,9 @@ SELECT
                 IF(
                   (
                     (
-                      CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
                         (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
                         ) % 7
                       )
                     ) + 3
@@ -158,18 +385,18 @@ SELECT
                     (
                       (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) % 4
+                          EXTRACT(year FROM `t22`.`day`) % 4
                         ) = 0
                       )
                       AND (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) % 100
+                          EXTRACT(year FROM `t22`.`day`) % 100
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        EXTRACT(year FROM `t15`.`any_day`) % 400
+                        EXTRACT(year FROM `t22`.`day`) % 400
                       ) = 0
                     ),
                     366,
@@ -177,9 +404,9 @@ SELECT
                   ),
                   (
                     (
-                      CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
                         (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
                         ) % 7
                       )
                     ) + 3
@@ -187,27 +414,27 @@ SELECT
                     (
                       (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) % 4
+                          EXTRACT(year FROM `t22`.`day`) % 4
                         ) = 0
                       )
                       AND (
                         (
-                          EXTRACT(year FROM `t15`.`any_day`) % 100
+                          EXTRACT(year FROM `t22`.`day`) % 100
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        EXTRACT(year FROM `t15`.`any_day`) % 400
+                        EXTRACT(year FROM `t22`.`day`) % 400
                       ) = 0
                     ),
                     366,
                     365
                   ),
                   (
-                    CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
+                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
                       (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
                       ) % 7
                     )
                   ) + 3
@@ -216,210 +443,52 @@ SELECT
             ) / (
               7
             )
-          ) AS BIGINT) + 1
-        ) < 10,
-        '-W0',
-        '-W'
-      )
-    ),
-    CAST(CAST(FLOOR(
-      (
-        IF(
-          (
-            (
-              CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          ) < 1,
-          (
-            CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-              (
-                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-              ) % 7
-            )
-          ) + 3 + IF(
-            (
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) - 1
-                  ) % 4
-                ) = 0
-              )
-              AND (
-                (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) - 1
-                  ) % 100
-                ) <> 0
-              )
-            )
-            OR (
-              (
-                (
-                  EXTRACT(year FROM `t15`.`any_day`) - 1
-                ) % 400
-              ) = 0
-            ),
-            366,
-            365
-          ),
-          IF(
-            (
-              (
-                CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-                  (
-                    DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-                  ) % 7
-                )
-              ) + 3
-            ) > IF(
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) % 4
-                  ) = 0
-                )
-                AND (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) % 100
-                  ) <> 0
-                )
-              )
-              OR (
-                (
-                  EXTRACT(year FROM `t15`.`any_day`) % 400
-                ) = 0
-              ),
-              366,
-              365
-            ),
-            (
-              (
-                CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-                  (
-                    DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-                  ) % 7
-                )
-              ) + 3
-            ) - IF(
-              (
-                (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) % 4
-                  ) = 0
-                )
-                AND (
-                  (
-                    EXTRACT(year FROM `t15`.`any_day`) % 100
-                  ) <> 0
-                )
-              )
-              OR (
-                (
-                  EXTRACT(year FROM `t15`.`any_day`) % 400
-                ) = 0
-              ),
-              366,
-              365
-            ),
-            (
-              CAST(DAYOFYEAR(`t15`.`any_day`) AS INT) - (
-                (
-                  DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t15`.`any_day`) + 700003
-                ) % 7
-              )
-            ) + 3
-          )
-        ) - 1
-      ) / (
-        7
-      )
-    ) AS BIGINT) + 1 AS STRING)
-  ) AS `week`,
-  'stories' AS `counting`,
-  CAST(`t15`.`n_events` AS INT) AS `n_events`,
-  CAST(`t15`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
-  CAST(`t15`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
-  CAST(`t15`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
-  CAST(`t15`.`n_material_conflict` AS INT) AS `n_material_conflict`,
-  `t15`.`goldstein_mean`,
-  `t15`.`material_share`,
-  CAST(COALESCE(`t17`.`n_reports`, 0) AS INT) AS `n_reports`,
-  CAST(COALESCE(`t17`.`n_outlets`, 0) AS INT) AS `n_outlets`,
-  CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP) AS `known_at`
-FROM (
-  SELECT
-    `t10`.`source`,
-    `t10`.`target`,
-    `t10`.`week_index`,
-    MAX(`t10`.`event_date`) AS `any_day`,
-    SUM(`t10`.`weight`) AS `n_events`,
-    SUM(IF(`t10`.`quad_class` = 'verbal_cooperation', `t10`.`weight`, 0)) AS `n_verbal_cooperation`,
-    SUM(IF(`t10`.`quad_class` = 'material_cooperation', `t10`.`weight`, 0)) AS `n_material_cooperation`,
-    SUM(IF(`t10`.`quad_class` = 'verbal_conflict', `t10`.`weight`, 0)) AS `n_verbal_conflict`,
-    SUM(IF(`t10`.`quad_class` = 'material_conflict', `t10`.`weight`, 0)) AS `n_material_conflict`,
-    SUM(`t10`.`goldstein` * `t10`.`weight`) / NULLIF(
-      SUM(
-        IF(`t10`.`goldstein` IS NOT NULL AND NOT ISNAN(`t10`.`goldstein`), `t10`.`weight`, 0)
-      ),
-      0
-    ) AS `goldstein_mean`,
-    SUM(
-      IF(
-        `t10`.`quad_class` IN ('material_cooperation', 'material_conflict'),
-        `t10`.`weight`,
-        0
-      )
-    ) / SUM(`t10`.`weight`) AS `material_share`
-  FROM `t9` AS `t10`
-  GROUP BY
-    1,
-    2,
-    3
-) AS `t15`
-LEFT OUTER JOIN (
-  SELECT
-    `t14`.`source`,
-    `t14`.`target`,
-    `t14`.`week_index`,
-    COUNT(DISTINCT `t14`.`report_id`) AS `n_reports`,
-    COUNT(DISTINCT `t14`.`outlet`) AS `n_outlets`
-  FROM (
+          ) AS BIGINT) + 1 AS STRING)
+        ) AS `week`,
+        CAST(NULL AS DOUBLE) AS `collected`
+      FROM (
+        SELECT
+          `t19`.`week_index`,
+          MAX(`t19`.`any_day`) AS `day`,
+          SUM(`t19`.`n_events`) AS `total`
+        FROM `t17` AS `t19`
+        GROUP BY
+          1
+      ) AS `t22`
+    ) AS `t24`
+  ) AS `t26`
+  LEFT OUTER JOIN (
     SELECT
-      `t12`.`event_id`,
-      `t12`.`source`,
-      `t12`.`target`,
-      `t12`.`week_index`,
-      `t4`.`report_id`,
-      `t4`.`outlet`
+      `t10`.`ledger_week`,
+      AVG(`t10`.`share`) AS `collected`
     FROM (
       SELECT
-        `t10`.`event_id`,
-        `t10`.`source`,
-        `t10`.`target`,
-        `t10`.`week_index`
-      FROM `t9` AS `t10`
-    ) AS `t12`
-    INNER JOIN (
-      SELECT
-        `t1`.`event_id`,
-        `t1`.`report_id`,
-        `t1`.`outlet`
-      FROM `mentions` AS `t1`
+        CAST(FLOOR((
+          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t2`.`day`) + 3
+        ) / (
+          7
+        )) AS BIGINT) AS `ledger_week`,
+        IF(
+          GREATEST(
+            COALESCE(`t2`.`expected`, 0),
+            COALESCE(`t2`.`received`, 0) + COALESCE(`t2`.`failed`, 0)
+          ) > 0,
+          COALESCE(`t2`.`received`, 0) / NULLIF(
+            GREATEST(
+              COALESCE(`t2`.`expected`, 0),
+              COALESCE(`t2`.`received`, 0) + COALESCE(`t2`.`failed`, 0)
+            ),
+            0
+          ),
+          1.0
+        ) AS `share`
+      FROM `coverage` AS `t2`
       WHERE
-        `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
-    ) AS `t4`
-      ON `t12`.`event_id` = `t4`.`event_id`
-  ) AS `t14`
-  GROUP BY
-    1,
-    2,
-    3
-) AS `t17`
-  ON `t15`.`source` = `t17`.`source`
-  AND `t15`.`target` = `t17`.`target`
-  AND `t15`.`week_index` = `t17`.`week_index`
+        `t2`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
+    ) AS `t10`
+    GROUP BY
+      1
+  ) AS `t13`
+    ON `t26`.`week_index` = `t13`.`ledger_week`
+) AS `t28`
+  ON `t20`.`week_index` = `t28`.`week_index`
