@@ -244,8 +244,7 @@ def _forecast(kind: str, words: list[str], what: str, vintage: Vintage | None) -
     rows = [
         row
         for row in vintage.rows("forecasts")
-        if (row["source"], row["target"]) == (source, target)
-        and (row["event_type"] or row["quad_class"]) == act
+        if (row["source"], row["target"]) == (source, target) and (row["event_type"] or row["quad_class"]) == act
     ]
     of_week = [row for row in rows if row["origin"] <= vintage.week.end]
     found = max(of_week or rows, key=lambda row: (row["origin"], row["model"]), default=None)

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
+from marsad.check.lexicon import Hit
+from marsad.check.ordinals import number_hits
 from marsad.check.reading import Kind, Sentence, Text
+from marsad.language.script import fold
 
 _NUMBER = re.compile(r"(?<![\w./-])\d[\d.,٫٬]*(?![\w/-])")
 _YEAR = re.compile(r"(?:1[34]|19|20)\d\d$")
@@ -65,10 +68,11 @@ def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if not _bare(text, sentence) or text.has("likelihood", sentence):
             continue
-        if claim := _measurable(text, sentence):
-            yield Mark(*claim, "A measurable claim without figure or source: add both.")
-        elif figure := _figure(text, sentence):
+        claim, figure = _measurable(text, sentence), _figure(text, sentence)
+        if figure:
             yield Mark(*figure, "A figure without a source: add a note.")
+        elif claim:
+            yield Mark(*claim, "A measurable claim without figure or source: add both.")
 
 
 def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
@@ -76,7 +80,7 @@ def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
     superlatives = text.hits("superlative", sentence.start, sentence.end)
     if superlatives:
         return superlatives[0].start, superlatives[0].end
-    if text.has("hedge", sentence):
+    if any(not _is_perfect(text, hit) for hit in text.hits("hedge", sentence.start, sentence.end)):
         return None
     things = text.hits("measurable", sentence.start, sentence.end)
     for verb in text.hits("result", sentence.start, sentence.end):
@@ -85,6 +89,11 @@ def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
             if verb.start != thing.start and len(text.raw[start:end].split()) <= 10:
                 return start, end
     return None
+
+
+def _is_perfect(text: Text, hit: Hit) -> bool:
+    """Tell whether an Arabic «قد» stands before a perfect, where it says that something did happen."""
+    return fold(text.slice(hit)).lstrip("وف") == "قد" and not re.match(r"\s+[يتنأ]", text.raw[hit.end :])
 
 
 def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
@@ -102,6 +111,16 @@ def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
         units = text.hits("unit", end, min(sentence.end, end + 25))
         if units and units[0].start - end <= 12:
             return match.start(), units[0].end
+    return _figure_in_words(text, sentence)
+
+
+def _figure_in_words(text: Text, sentence: Sentence) -> tuple[int, int] | None:
+    """Return a number in words with its unit: "nine per cent", "three billion dollars"."""
+    spelt = [hit for _, hit in number_hits(text, sentence)]
+    for hit in sorted([*spelt, *text.hits("magnitude", sentence.start, sentence.end)]):
+        units = text.hits("unit", hit.end, min(sentence.end, hit.end + 25))
+        if units and units[0].start - hit.end <= 3:
+            return hit.start, units[-1].end
     return None
 
 

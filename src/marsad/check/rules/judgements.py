@@ -19,6 +19,19 @@ _MAY = re.compile(r"(?<!\w)(?P<particle>قد|فقد|وقد)\s+(?P<verb>[يتن]\
 _PERFECT = re.compile(
     r"تم(?:ت|ا)?$|تمكن|تجاوز|تراجع|تحول|تعرض|تقدم|تغير|توصل|تعهد|توقف|تبنى|تبنت|تلق|ترك|تول[ىت]|تسبب|توفي|تزايد|تصاعد|تعاون|تبادل|تبين|تأكد|تأثر|تطور|توسع|توتر|تدهور|تأسس|تحسن|نشر|نقل|نفى|نجح|نص"
 )
+# Where the subject stands between the change and the mind: «أصبحت طهران ترى», «اکنون کابل را شریک می‌داند».
+_MIND_CHANGE = {
+    Language.AR: re.compile(
+        r"(?<!\w)[وف]?(?:أصبح|بات|صار|غد|أضح)[تاى]? (?:(?!أن|إن)[^\s.،؛:]+ ){1,3}?"
+        r"(?:[تي](?:رى|نظر|عتبر|درك|ثق|ؤمن|خشى)|[تي]عدّ?)(?:ه|ها|هم)?(?!\w)"
+        r"|(?<!\w)[وف]?لم [تي]عد (?:[^\s.،؛:]+ ){1,3}?(?:[تي](?:رى|نظر|عتبر|ثق|خشى)|[تي]عدّ?)(?:ه|ها|هم)?(?!\w)"
+    ),
+    Language.FA: re.compile(
+        r"(?<!\w)(?:اکنون|حالا|دیگر|امروز|اینک)(?!\w)[^.؟!؛]{3,80}?"
+        r"(?:ن?می‌(?:داند|بیند|شمارد|نگرد|پندارد|انگارد)|تلقی ن?می‌کند|به شمار ن?می‌آورد)"
+    ),
+    Language.PS: re.compile(r"(?<!\w)(?:اوس|نور)(?!\w)[^.؟!؛]{3,80}?(?:نه )?(?:بولي|ګڼي|ګوري|شمېري)(?!\w)"),
+}
 _LIKELY_ENOUGH = {"scorecard", "sources", "contents", "recommendations"}
 _LONG_ANALYSIS = 400  # words: a shorter note need not weigh rivals and confidence
 
@@ -172,9 +185,12 @@ def judgement_as_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if text.is_cited(sentence) or sentence.block.container == "draft":
             continue
-        for hit in text.hits("mind_change", sentence.start, sentence.end):
-            message = "A state of mind as fact: cite who said so, or write it as a judgement with its confidence."
-            yield Mark(hit.start, min(sentence.end, hit.end + 40), message)
+        message = "A state of mind as fact: cite who said so, or write it as a judgement with its confidence."
+        hits = [(hit.start, hit.end) for hit in text.hits("mind_change", sentence.start, sentence.end)]
+        if pattern := _MIND_CHANGE.get(sentence.block.language):
+            hits += [found.span() for found in pattern.finditer(text.raw, sentence.start, sentence.end)]
+        for start, end in hits:
+            yield Mark(start, min(sentence.end, end + 40), message)
 
 
 @rule("internal-tension", Level.WARN)
