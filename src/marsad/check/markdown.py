@@ -59,6 +59,8 @@ def markdown_blocks(raw: str, main: Language) -> list[Block]:
 def _kind(line: str, container: str) -> Kind:
     if container in {"figure", "hypotheses", "gains", "drivers"} or (container == "judgement" and line.startswith(":")):
         return Kind.MARKUP
+    if container == "cover":  # of a Word file
+        return Kind.FRONT
     if _HEADING.match(line):
         return Kind.HEADING
     if _FOOTNOTE.match(line):

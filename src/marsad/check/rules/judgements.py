@@ -13,7 +13,8 @@ from marsad.domain.words import Language
 from marsad.language.script import fold
 
 _PERCENT = re.compile(
-    r"\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)"
+    r"[%٪]\s?\d"  # as a PDF's characters come
+    r"|\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)"
 )
 _MAY = re.compile(r"(?<!\w)(?P<particle>قد|فقد|وقد)\s+(?P<verb>[يتن]\w{2,})")
 _PERFECT = re.compile(

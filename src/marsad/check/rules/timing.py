@@ -92,7 +92,8 @@ def calendars_disagree(text: Text, context: Context) -> Iterator[Mark]:
             continue
         between = text.raw[one.end : other.start]
         slack = 1 if "islamic" in {one.calendar, other.calendar} else 0
-        if len(between) < 24 and joined.fullmatch(between) and abs(one.day - other.day).days > slack:
+        is_beside = len(between) < 24 and "\n" not in between and joined.fullmatch(between)
+        if is_beside and abs(one.day - other.day).days > slack:
             message = f"These are {one.day.isoformat()} and {other.day.isoformat()}: one of the two is wrong."
             yield Mark(one.start, other.end, message)
 
