@@ -7,8 +7,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from marsad import issuefile
+from marsad.cli import main
 from marsad.coding.coder import default_coder
 from marsad.desk import open_desk
 from marsad.drafting import draft_issue
@@ -181,3 +183,33 @@ def test_a_taken_port_is_bad_input(desk: TinyDesk):
     preview = Preview(desk.root / "issue.en.md", opened.settings, opened.store)
     with serve(preview, 0) as server, pytest.raises(BadInput, match=f"port {server.server_port}"):
         serve(preview, server.server_port)
+
+
+def run(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_the_verb_takes_several_languages_after_one_option(desk: TinyDesk):
+    done = run("draft", "PAK", "AFG", "--lang", "ar", "en", "--desk", desk.root, "--week", "2026-W22")
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert [Path(line).name for line in lines if line.endswith(".md")] == ["issue.ar.md", "issue.en.md"]
+    assert f"Next: marsad preview {desk.root}/issues/22/issue.ar.md" in done.output
+
+
+def test_a_third_party_is_not_taken_for_a_language(desk: TinyDesk):
+    done = run("draft", "PAK", "AFG", "RUS", "--desk", desk.root, "--week", "2026-W22")
+    assert done.exit_code == 2
+    assert "names three parties" in done.output
+
+
+def test_a_file_in_a_desk_is_checked_by_that_desk(desk: TinyDesk):
+    declaration = desk.root / "desk.toml"
+    declaration.write_text(declaration.read_text("utf-8") + '\n[check]\nempty-link = "off"\n', "utf-8")
+    note = desk.root / "note.md"
+    note.write_text("# Note\n\nSee [this](#).\n", "utf-8")
+    assert "empty-link" not in run("check", note).output
+    drafted(desk, languages=["en"])
+    path = desk.root / "issues/22/issue.en.md"
+    path.write_text(path.read_text("utf-8") + "\n{value}`9 <count PAK ASSAULT AFG>`\n", "utf-8")
+    assert "value-stale" in run("check", path).output

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from marsad.check.finding import Finding, Level
 
@@ -77,4 +78,4 @@ def _location(finding: Finding, path: str) -> dict[str, object]:
         "endColumn": end_column,
         "snippet": {"text": finding.quote},
     }
-    return {"artifactLocation": {"uri": path}, "region": region}
+    return {"artifactLocation": {"uri": quote(path.replace("\\", "/"))}, "region": region}
