@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = Path(__file__).parent / "gold" / "bulletins"
-FLOORS = {"ar": 55, "en": 46, "fa": 43}  # of 59, 49 and 46; the lists were written before the rules were held to them
+FLOORS = {"ar": 55, "ar2": 42, "en": 46, "fa": 43}  # of 59, 44, 49, 46; written before the rules were held to them
 MOST_OTHERS = 5
 
 

@@ -52,8 +52,11 @@ def role_of(title: str, language: Language, section_id: str = "") -> str:
     if section_id in ROLES:
         return section_id
     plain = fold(title).strip(" .:،-")
+    if language is Language.AR:
+        plain = plain.removeprefix("ال")
     for role in ROLES:
-        for name in phrases(f"section_{role}", language):
+        for listed in phrases(f"section_{role}", language):
+            name = listed.removeprefix("ال") if language is Language.AR else listed
             if plain == name or (plain.startswith(name + " ") and len(plain.split()) <= len(name.split()) + 3):
                 return role
     return ""

@@ -68,10 +68,10 @@ def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if not _bare(text, sentence) or text.has("likelihood", sentence):
             continue
-        claim, figure = _measurable(text, sentence), _figure(text, sentence)
-        if figure:
+        figures = list(_figures(text, sentence))
+        for figure in figures:
             yield Mark(*figure, "A figure without a source: add a note.")
-        elif claim:
+        if not figures and (claim := _measurable(text, sentence)):
             yield Mark(*claim, "A measurable claim without figure or source: add both.")
 
 
@@ -96,10 +96,11 @@ def _is_perfect(text: Text, hit: Hit) -> bool:
     return fold(text.slice(hit)).lstrip("وف") == "قد" and not re.match(r"\s+[يتنأ]", text.raw[hit.end :])
 
 
-def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
-    """Return a number with its unit (people, money, per cent), no date or year, if one stands in the sentence."""
+def _figures(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield each number with its unit (people, money, per cent) of a sentence, in digits or words; no date or year."""
     if sentence.block.kind is Kind.ITEM and text.is_cited(sentence.block):
-        return None
+        return
+    yield from _figures_in_words(text, sentence)
     dates = text.dates_in(sentence)
     for match in _NUMBER.finditer(text.raw, sentence.start, sentence.end):
         number = match[0].strip(".,")
@@ -107,21 +108,23 @@ def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
             continue
         end = match.start() + len(number)
         if text.raw[end : end + 1] in {"%", "٪"}:
-            return match.start(), end + 1
+            yield match.start(), end + 1
+            continue
         units = text.hits("unit", end, min(sentence.end, end + 25))
         if units and units[0].start - end <= 12:
-            return match.start(), units[0].end
-    return _figure_in_words(text, sentence)
+            yield match.start(), units[0].end
 
 
-def _figure_in_words(text: Text, sentence: Sentence) -> tuple[int, int] | None:
-    """Return a number in words with its unit: "nine per cent", "three billion dollars"."""
+def _figures_in_words(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield numbers in words with their unit: "nine per cent", "three billion dollars"; none after digits."""
+    done = sentence.start
     spelt = [hit for _, hit in number_hits(text, sentence)]
     for hit in sorted([*spelt, *text.hits("magnitude", sentence.start, sentence.end)]):
         units = text.hits("unit", hit.end, min(sentence.end, hit.end + 25))
-        if units and units[0].start - hit.end <= 3:
-            return hit.start, units[-1].end
-    return None
+        is_after_digits = bool(re.search(r"\d\s*$", text.raw[sentence.start : hit.start]))
+        if units and units[0].start - hit.end <= 3 and hit.start >= done and not is_after_digits:
+            yield hit.start, units[-1].end
+            done = units[-1].end
 
 
 @rule("loaded-language", Level.WARN)

@@ -34,7 +34,10 @@ _MIND_CHANGE = {
     Language.PS: re.compile(r"(?<!\w)(?:اوس|نور)(?!\w)[^.؟!؛]{3,80}?(?:نه )?(?:بولي|ګڼي|ګوري|شمېري)(?!\w)"),
 }
 _LIKELY_ENOUGH = {"scorecard", "sources", "contents", "recommendations"}
-_LONG_ANALYSIS = 400  # words: a shorter note need not weigh rivals and confidence
+_FORECASTS = re.compile(
+    r"(?:\s+(?!الأهم|الأبرز)[^\s.،؛:؟]+){0,2}\s+(?:أن\s+)?(?:س)?[يتن]\w{2,}"
+)  # a verb to come, its subject before
+_LONG_ANALYSIS = 300  # words: a shorter note need not weigh rivals and confidence
 
 
 def _judgements(text: Text) -> list[tuple[Sentence, Hit]]:
@@ -115,7 +118,7 @@ def weasel_possibility(text: Text, context: Context) -> Iterator[Mark]:
                 if _is_imperfect(match["particle"], match["verb"]):
                     yield Mark(match.start(), min(sentence.end, match.end() + 15), "«قد» has no band: say how likely.")
         for hit in text.hits("possibility", sentence.start, sentence.end):
-            if language is Language.AR and not re.match(r"\s+(?:أن\s+)?[يتن]\w{2,}", text.raw[hit.end : hit.end + 20]):
+            if language is Language.AR and not _FORECASTS.match(text.raw, hit.end, sentence.end):
                 continue  # «ربما الأهم» weighs, it forecasts nothing
             if language is Language.EN and not re.match(r"\s+(?:\w+ )?[a-z]", text.raw[hit.end : hit.end + 20]):
                 continue  # May, the month

@@ -47,9 +47,14 @@ def _outside_longer(hits: list[Hit], said: dict[str, list[Hit]], name: str) -> l
 
 
 def _is_qualified(text: Text, hit: Hit) -> bool:
-    """Tell whether «الحركة» goes on with an adjective: it is then no name («الحركة التجارية»)."""
+    """Tell whether a name is another party's (the Pakistani Taliban), or a noun with its adjective."""
+    after, before = text.raw[hit.end : hit.end + 20], text.raw[max(0, hit.start - 14) : hit.start]
+    if re.match(r"\s+(?:ال)?(?:باكستان|پاکستان|Pakistan)", after) or re.search(
+        r"(?:Pakistani?|пакистанск\w+|تحریک)\s$", before
+    ):
+        return True  # another movement of that name
     alone = fold(text.slice(hit)) in {fold("الحركة"), fold("الجماعة")}
-    return alone and bool(re.match(r"\s+ال\w+(?:ي|ية)(?!\w)", text.raw[hit.end :]))
+    return alone and bool(re.match(r"\s+ال\w+(?:ي|ية)(?!\w)", after))
 
 
 @rule("naming-policy", Level.WARN)

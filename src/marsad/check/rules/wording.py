@@ -175,6 +175,9 @@ def inna_after_qawl(text: Text, context: Context) -> Iterator[Mark]:
     """«قال أن», «القول بأن»: after a verb of saying stands «إن»."""
     saying = r"(?:قال|قالت|قالوا|يقول|تقول|يقولون|القول|قوله|قولها|قائلاً|قائلة)"
     yield from _each(text, Language.AR, rf"(?<!\w)[وف]?{saying} (?:ب)?أن\w{{0,3}} ?\w*", "«إن» after a verb of saying.")
+    stated = r"(?:أكد|أكدت|أعلن|أعلنت|أضاف|أضافت|أوضح|أوضحت|ذكر|ذكرت|يؤكد|تؤكد)"
+    with_ba = rf"(?<!\w)[وف]?{stated}(?: (?!إن|أن)[^\s.،؛:؟«]+){{0,14}} بأن\w{{0,3}} \w*"
+    yield from _each(text, Language.AR, with_ba, "«أن» without the ب after this verb.")
     parted = rf"(?<!\w)[وف]?{saying}(?: (?!إن|أن)[^\s.،؛:؟«]+){{1,14}} بأن\w{{0,3}} \w*"
     yield from _each(text, Language.AR, parted, "«إن» after a verb of saying, however far off.")
 
