@@ -11,6 +11,7 @@ from marsad.domain.tables import ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.errors import BadInput
+from marsad.issuefile import is_measured
 from marsad.relation import code_of, measure_week, read_known
 from marsad.store import Store
 from marsad.weekly import Edges, code_reports, cutoff_of, keep_drafts, open_and_resolve, take_in, write_drafts
@@ -67,6 +68,9 @@ def draft_issue(
         followed = replace(followed, watched=(*desk.watched, pair))
     edges.progress(f"measure: {known['events'].num_rows} events")
     measured = measure_week(known, followed, week, instant, store, pair)
+    if not is_measured(store, week):  # else they are those of the week's run, and the pair's own are added when asked
+        for name, table in measured.items():
+            store.replace(name, str(week), table)
     forecasts = open_and_resolve(known, followed, week, instant, store)
     tables = {**known, **measured, **forecasts.tables}
     issues = edges.root / "issues"

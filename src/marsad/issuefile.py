@@ -29,22 +29,29 @@ _PAIRED = {"standing", "commitments", "level", "break"}
 def tables_of(store: Store, desk: Desk, week: Week, as_of: datetime) -> dict[str, pa.Table]:
     """Return the tables an issue of a week is bound to, as they were known at the cutoff.
 
-    A week whose run was never archived is measured now, and nothing is saved.
+    A week that was neither run nor drafted is measured now, and nothing is saved.
     """
     known = read_known(store, week, as_of)
-    if store.read("issues", run=week).num_rows:
+    if is_measured(store, week):
         measured = {name: store.read(name, run=week) for name in _OF_RUN}
     else:
         measured = measure_week(known, desk, week, as_of, store)
     forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
+    judgements = store.read("judgements", as_of=as_of)
+    origin = pc.max(forecasts["origin"].filter(pc.less_equal(forecasts["origin"], pa.scalar(week.end))))
     return {
         **known,
         **measured,
-        "forecasts": forecasts,
-        "resolutions": resolutions,
-        "judgements": store.read("judgements", as_of=as_of),
+        "forecasts": forecasts.filter(pc.equal(forecasts["origin"], origin)),
+        "resolutions": resolutions.filter(pc.is_in(resolutions["question_id"], judgements["judgement_id"])),
+        "judgements": judgements,
         "reliability": review.reliability_table(forecasts, resolutions),
     }
+
+
+def is_measured(store: Store, week: Week) -> bool:
+    """Tell whether the week's measures are kept, by its run or by a draft."""
+    return str(week) in store.partitions("standings")
 
 
 def head_of(text: str, where: str) -> tuple[Week, Language]:

@@ -30,6 +30,7 @@ from marsad.write.writing import CITED_AT_MOST, Writing
 
 _DEFINED = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 _MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_USED = ("events", "mentions", "reports", "breaks", "drivers", "gains", "judgements", "resolutions")
 _TELLING = 2.0  # from this ratio on an indicator is said to tell two hypotheses apart
 
 
@@ -121,7 +122,7 @@ class _Setter:
     ) -> None:
         self._desk, self._language, self._where = desk, language, where
         self._vintage = Vintage(tables, week, as_of, desk.groups)
-        self._material = materials.read(tables, week, as_of)
+        self._material = materials.read({name: tables[name] for name in _USED if name in tables}, week, as_of)
         self._names = (name_of, kind_of)
         self._scale = load_scale(desk.likelihood)
 
@@ -254,7 +255,12 @@ class _Setter:
                     ]
                     for indicator, standing in zip(declared.indicators, weighed.standings, strict=True)
                 ),
-                [words["counts"], "", *(f"{number(a)} / {number(b)}" for a, b in _counts(weighed)), ""],
+                [
+                    words["counts"],
+                    "",
+                    *(words["counts_of"].format(fits=number(a), not_fits=number(b)) for a, b in _counts(weighed)),
+                    "",
+                ],
                 [words["weight"], "", *(writing.book.percent(weight) for weight in weighed.weights), ""],
             ],
         )
