@@ -4,8 +4,18 @@
 light and stands here; ``values``, ``judgement`` and ``hypotheses`` bring tables and are imported where they are used.
 """
 
-from marsad.binding.directives import DIRECTIVES, Directive, find_directives
+from marsad.binding.directives import DIRECTIVES, Directive, find_directives, readable
 from marsad.binding.front import metadata
 from marsad.binding.roles import ROLES, Role, find_roles, masked
 
-__all__ = ["DIRECTIVES", "ROLES", "Directive", "Role", "find_directives", "find_roles", "masked", "metadata"]
+__all__ = [
+    "DIRECTIVES",
+    "ROLES",
+    "Directive",
+    "Role",
+    "find_directives",
+    "find_roles",
+    "masked",
+    "metadata",
+    "readable",
+]

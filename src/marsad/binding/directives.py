@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from marsad.binding.roles import find_roles
 from marsad.errors import BadInput
 
 DIRECTIVES = ("judgement", "hypotheses", "gains", "drivers")
@@ -82,6 +83,25 @@ def find_directives(text: str, where: str = "issue") -> list[Directive]:
         found.append(_directive(opening, lines[at + 1 : end], at + 1, end + 1, where))
         at = end + 1
     return found
+
+
+def readable(text: str) -> str:
+    r"""Return a file as one may read it without its tables: values as shown, bound directives and citations left out.
+
+    Every line keeps its number.
+
+    >>> readable("It is {value}`3 <standing RUS AFG>`.{source}`r1`\n:::{gains} RUS AFG\n:::\nAfter.")
+    'It is 3.\n\n\nAfter.'
+    """
+    lines = text.split("\n")
+    for directive in find_directives(text):
+        lines[directive.line - 1 : directive.last_line] = [""] * (directive.last_line - directive.line + 1)
+    plain = "\n".join(lines)
+    pieces, done = [], 0
+    for role in find_roles(plain):
+        pieces += [plain[done : role.start], role.shown]
+        done = role.end
+    return "".join([*pieces, plain[done:]])
 
 
 def _directive(opening: re.Match[str], inside: list[str], line: int, last_line: int, where: str) -> Directive:
