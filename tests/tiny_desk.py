@@ -12,8 +12,9 @@ import pytest
 from marsad.coding.coder import default_coder
 from marsad.desk import open_desk
 from marsad.domain.week import Week
+from marsad.edges import Edges
 from marsad.store import Disk
-from marsad.weekly import Edges, Issue, run_week
+from marsad.weekly import Issue, run_week
 
 DESK = """
 languages = ["ar", "en"]

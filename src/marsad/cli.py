@@ -1,10 +1,12 @@
 """The command line: parse, call, show. One verb per room; heavy rooms are imported when their verb is called."""
 
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,16 @@ from marsad.errors import BadInput, MarsadError, StoreError
 
 if TYPE_CHECKING:
     from marsad.check import Finding
+    from marsad.desk import OpenDesk
     from marsad.domain.week import Week
+    from marsad.edges import Edges
+    from marsad.editing import Question
     from marsad.weekly import Issue
 
 OK, FINDINGS, BAD = 0, 1, 2
+API_KEY = "MARSAD_API_KEY"
+"""Variable that holds the key of a desk's model server, where that asks for one; it stands in no file."""
+
 _DESK = click.option(
     "--desk", default=".", show_default=True, type=click.Path(path_type=Path), help="The desk's folder."
 )
@@ -88,20 +96,22 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
     Example: marsad week --desk examples/kabul --week 2026-W22
     """
-    from marsad.desk import open_desk, real_edges
+    from marsad.desk import open_desk
     from marsad.weekly import run_week
 
     opened = open_desk(desk)
-    edges = real_edges(desk, _say)
+    edges = _edges(opened)
     issue = run_week(_week(week_text, edges.clock()), opened.settings, opened.store, edges, as_of=_day(as_of), out=out)
     click.echo(_as_json(issue) if form == "json" else _summary(issue))
     sys.exit(FINDINGS if issue.is_partial else OK)
 
 
 @main.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
+@click.option("--desk", type=click.Path(path_type=Path), help="Code as this desk does, with its language model.")
+@click.option("--about", is_flag=True, help="Show how well the coder does in each language, and stop.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
-def code(file: Any, form: str) -> None:
+def code(file: Any, desk: Path | None, about: bool, form: str) -> None:  # noqa: FBT001 click's flag
     """Code texts into events: one JSON line in, one out.
 
     In: {"id", "text", "date"?, "language"?, "outlet"?, "pairs"?}. A line that cannot be read is named on stderr and
@@ -109,17 +119,21 @@ def code(file: Any, form: str) -> None:
 
     Example: marsad code reports.jsonl --format jsonl
     """
-    from marsad.coding import code_text
-    from marsad.coding.coder import default_coder
+    if about:
+        from marsad.vocab.accuracy import accuracy_text
 
-    coder, n_bad = default_coder(), 0
+        click.echo(accuracy_text())
+        return
+    if file is None:
+        raise BadInput("marsad code", "no file named", "marsad code reports.jsonl, or - for standard input")
+    n_bad = 0
     with _readable(file):
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            record, fault = _record(line)
+        lines, again = tee((number, *_record(line)) for number, line in enumerate(file, start=1) if line.strip())
+        n_processes = None if file.seekable() else 1  # who writes line by line into a pipe waits for each answer
+        answers = _coded((record for _, record, fault in again if fault is None), desk, n_processes)
+        for number, record, fault in lines:
             if fault is None:
-                answer = code_text(record, coder)
+                answer = next(answers)
             else:
                 n_bad += 1
                 click.echo(
@@ -240,7 +254,7 @@ def _checked(file: Path, desk: Path | None) -> "list[Finding]":
 
     opened = open_desk(root)
     if binding.metadata(text).get("week"):
-        from marsad.weekly import check_file
+        from marsad.bulletin import check_file
 
         return check_file(file, opened.settings, opened.store)[1]
     return checks.run(text, path=str(file), desk=opened.settings)
@@ -328,9 +342,9 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
 
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
+    from marsad.bulletin import publish_file
     from marsad.desk import open_desk
     from marsad.store import Disk
-    from marsad.weekly import publish_file
 
     opened = open_desk(desk)
     now = datetime.now(UTC)
@@ -346,15 +360,15 @@ def collect(desk: Path, feed_name: str | None) -> None:
 
     Example: marsad collect --desk my-desk --feed our-reports
     """
-    from marsad.desk import open_desk, real_edges
-    from marsad.weekly import take_in
+    from marsad.desk import open_desk
+    from marsad.intake import take_in
 
     opened = open_desk(desk)
     feeds = [feed for feed in opened.settings.feeds if feed_name in {None, feed.name}]
     if not feeds:
         names = ", ".join(feed.name for feed in opened.settings.feeds)
         raise BadInput(f"feed {feed_name!r}", "the desk declares no such feed", f"use one of {names}")
-    taken = take_in(opened.settings, opened.store, real_edges(desk, _say), feeds)
+    taken = take_in(opened.settings, opened.store, _edges(opened), feeds)
     click.echo(f"{taken.n_new} new reports")
     for note in taken.notes:
         click.echo(f"  note  {note}")
@@ -459,6 +473,104 @@ def judge(
     click.echo(_plain_json(row) if form == "json" else ledger.judgement_text(row))
 
 
+@main.command("review-events")
+@_DESK
+@click.option("--author", metavar="NAME", help="Who answers for it; nothing is kept without.")
+@click.option("--limit", default=20, show_default=True, help="How many to ask about.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only events of that day and later.")
+@click.option("--list", "only_list", is_flag=True, help="Show the questions and ask nothing.")
+@click.option(
+    "--export", metavar="FILE.jsonl", type=click.Path(path_type=Path), help="Write all answers as labelled sentences."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def review_events(
+    desk: Path,
+    author: str | None,
+    limit: int,
+    since: datetime | None,
+    only_list: bool,  # noqa: FBT001 click's flag
+    export: Path | None,
+    form: str,
+) -> None:
+    """Accept, correct or reject coded events, the most doubtful and weighty first.
+
+    Every answer is kept with its author and holds from then on, for a later coder too.
+
+    Example: marsad review-events --desk examples/kabul --author "Nadia"
+    """
+    from itertools import islice
+
+    from marsad import editing
+    from marsad.desk import open_desk
+    from marsad.intake import code_reports
+    from marsad.store import Disk
+
+    opened = open_desk(desk)
+    edges = _edges(opened)
+    if export:
+        rows = editing.labelled(opened.store, edges.coder)
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        Disk().write(export, lines.encode())
+        click.echo(f"{len(rows)} labelled sentences in {export}")
+        return
+    code_reports(opened.store, edges)
+    asked = list(islice(editing.questions(opened.settings, opened.store, _day(since)), limit))
+    if only_list or form == "json":
+        shown = [question.as_row() for question in asked]
+        click.echo(_plain_json(shown) if form == "json" else "\n\n".join(map(editing.question_text, asked)))
+        return
+    if not asked:
+        click.echo("No coded event waits for an answer. marsad collect reads the feeds for more.")
+        return
+    if not author:
+        raise BadInput("marsad review-events", "nobody answers for it", "name yourself: --author NAME")
+    n_kept = 0
+    for number, question in enumerate(asked, start=1):
+        click.echo(f"\n{number} of {len(asked)}  {editing.question_text(question)}")
+        if (said := _ask_verdict(question)) is None:
+            break
+        verdict, changes, reason = said
+        if verdict:
+            editing.answer(
+                opened.store,
+                question,
+                verdict,
+                now=datetime.now(UTC),
+                author=author,
+                changes=changes,
+                reason=reason,
+            )
+            n_kept += 1
+    click.echo(f"Answers kept: {n_kept}. They hold from now on; marsad week takes them up.")
+
+
+def _ask_verdict(question: "Question") -> tuple[str, dict[str, str], str | None] | None:
+    """Ask about one event: verdict ("" to skip), changed fields, reason; None to stop. A slip is asked again."""
+    from marsad import editing
+
+    key = click.prompt("[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit", type=click.Choice(list("acrsq")))
+    if key in "qs":
+        return None if key == "q" else ("", {}, None)
+    if key == "a":
+        return "accepted", {}, None
+    if key == "r":
+        return "rejected", {}, click.prompt("why", default="", show_default=False) or None
+    while True:
+        click.echo("  Return keeps a value, - takes it away.")
+        changes = {}
+        for name in editing.FIELDS:
+            stands = str(question.event[name] or "")
+            told = click.prompt(f"  {name}", default=stands)
+            if told != stands:
+                changes[name] = "" if told == "-" else told
+        try:
+            editing.require_sound(question, changes)
+        except BadInput as fault:
+            click.echo(f"  {_one_line(fault)}")
+            continue
+        return "corrected", changes, click.prompt("why", default="", show_default=False) or None
+
+
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
@@ -476,6 +588,25 @@ def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
 
     answer = run(folder, protocol, seed=seed)
     click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
+
+
+def _coded(records: Iterable[dict[str, Any]], desk: Path | None, n_processes: int | None) -> Iterator[dict[str, Any]]:
+    """Code records as a desk does, or, if none is named or it runs no model, by our coder on every core."""
+    from marsad.coding import code_text
+    from marsad.coding.parallel import code_texts
+    from marsad.desk import coder_of, open_desk
+
+    model = open_desk(desk).settings.model if desk else None
+    if model is None:
+        return code_texts(records, n_processes)
+    coder = coder_of(model, os.environ.get(API_KEY))
+    return (code_text(record, coder) for record in records)
+
+
+def _edges(opened: "OpenDesk") -> "Edges":
+    from marsad.desk import real_edges
+
+    return real_edges(opened.root, _say, model=opened.settings.model, api_key=os.environ.get(API_KEY))
 
 
 def _week(text: str | None, now: datetime) -> "Week":

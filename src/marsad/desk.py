@@ -1,6 +1,6 @@
 """A desk on disk: open one, make one. The Python door to Marsad's tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -11,13 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from marsad.coding.coder import default_coder
-from marsad.domain.desk import Desk, parse_desk
+from marsad.coding.coder import Coder, default_coder, with_model
+from marsad.coding.language_model import Ask, LanguageModel
+from marsad.domain.desk import Desk, ModelServer, parse_desk
 from marsad.domain.tables import TABLES
-from marsad.errors import BadDesk, BadInput
+from marsad.edges import Edges
+from marsad.errors import BadDesk, BadInput, ModelUnreachable
+from marsad.known import known_events
 from marsad.store import Disk, Store
 from marsad.vocab.actors import load_registry
-from marsad.weekly import Edges
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class OpenDesk:
     def table(self, name: str, as_of: datetime | None = None) -> pa.Table:
         """Return a table as Arrow (``.to_pandas()``, ``polars.from_arrow(...)``), as known at `as_of`.
 
+        Events stand as they do after people's corrections.
+
         Args:
             name: one of the tables, see ``marsad.domain.tables``.
             as_of: only rows known by then; all if None.
@@ -40,7 +44,7 @@ class OpenDesk:
         """
         if name not in TABLES:
             raise BadInput(f"table {name!r}", "not a table of the desk", f"use one of {', '.join(TABLES)}")
-        return self.store.read(name, as_of=as_of)
+        return known_events(self.store, as_of) if name == "events" else self.store.read(name, as_of=as_of)
 
 
 def open_desk(path: str | Path, disk: Disk | None = None) -> OpenDesk:
@@ -93,16 +97,56 @@ def new_desk(path: str | Path) -> list[Path]:
     return _copy(files("marsad") / "template", root)
 
 
-def real_edges(root: Path, progress: Callable[[str], None], disk: Disk | None = None) -> Edges:
-    """Return the edges of a real run: the network, the clock, the disk, the coder."""
+def real_edges(
+    root: Path,
+    progress: Callable[[str], None],
+    disk: Disk | None = None,
+    *,
+    model: ModelServer | None = None,
+    api_key: str | None = None,
+) -> Edges:
+    """Return the edges of a real run: the network, the clock, the disk, the coder.
+
+    Args:
+        root: the desk's folder.
+        progress: told what is being done.
+        disk: how bytes get to disk.
+        model: the desk's language model, if it runs one.
+        api_key: what that model's server asks for, if anything.
+    """
     return Edges(
         root=root,
         http=_http,
         clock=lambda: datetime.now(UTC),
         disk=disk or Disk(),
-        coder=default_coder(),
+        coder=coder_of(model, api_key),
         progress=progress,
     )
+
+
+def coder_of(model: ModelServer | None, api_key: str | None = None) -> Coder:
+    """Return our coder, or the one that asks a language model too."""
+    if model is None:
+        return default_coder()
+    return with_model(default_coder(), LanguageModel(model.model, _ask(model.server, api_key), model.trust))
+
+
+def _ask(server: str, api_key: str | None) -> Ask:
+    """Return the edge to an OpenAI-compatible server."""
+
+    def ask(request: Mapping[str, Any]) -> Mapping[str, Any]:
+        import httpx
+
+        headers = {"authorization": f"Bearer {api_key}"} if api_key else {}
+        try:
+            answer = httpx.post(f"{server.rstrip('/')}/chat/completions", json=request, headers=headers, timeout=300)
+            answer.raise_for_status()
+            said: Mapping[str, Any] = answer.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise ModelUnreachable(server, str(error) or type(error).__name__) from error
+        return said
+
+    return ask
 
 
 def _http() -> Any:

@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from marsad.bulletin import archived_cutoff, keep_drafts, write_drafts
 from marsad.domain.desk import Desk
 from marsad.domain.tables import ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
+from marsad.edges import Edges
 from marsad.errors import BadInput
+from marsad.intake import code_reports, take_in
 from marsad.issuefile import is_measured
 from marsad.relation import code_of, measure_week, read_known
 from marsad.store import Store
-from marsad.weekly import Edges, code_reports, cutoff_of, keep_drafts, open_and_resolve, take_in, write_drafts
+from marsad.weekly import cutoff_of, open_and_resolve
 from marsad.write import Draft
 
 WRITTEN = (Language.AR, Language.EN, Language.FA, Language.PS)
@@ -57,8 +60,7 @@ def draft_issue(
     chosen = _languages(languages, desk)
     take_in(desk, store, edges)
     code_reports(store, edges)
-    archived = store.read("issues", run=week)["as_of"].to_pylist()
-    instant = cutoff_of(week, edges.clock(), max(archived, default=None), as_of)
+    instant = cutoff_of(week, edges.clock(), archived_cutoff(store, week), as_of)
     known = read_known(store, week, instant)
     pair = (code_of(source, known["events"]), code_of(target, known["events"]))
     if pair[0] == pair[1]:

@@ -8,6 +8,9 @@
     │   └── OutOfRange   a number lies where it cannot
     ├── SourceError      one feed is skipped, the week goes on
     │   └── FeedChanged  a feed answered in a shape we do not know
+    ├── ModelError       a model the user runs beside Marsad cannot be used: nothing was coded with it
+    │   ├── ModelUnreachable  its server gave no answer
+    │   └── ModelUnreadable   it answered in another shape than asked for
     ├── StoreError       the desk's data cannot be read or written: the week stops, the last good state stays
     │   ├── DamagedTable one Parquet file is unreadable
     │   └── NoSpace      a write failed; nothing was replaced
@@ -76,6 +79,38 @@ class FeedUnreachable(SourceError):
         return (
             f"feed {self.feed}: no answer from {self.where} ({self.fault}). "
             f"Its days are marked as not collected. Next: marsad collect --feed {self.feed} when the source is back"
+        )
+
+
+class ModelError(MarsadError):
+    """A model the user runs beside Marsad cannot be used; nothing was coded with it."""
+
+
+@dataclass(eq=False)
+class ModelUnreachable(ModelError):
+    """The server of a model gave no answer."""
+
+    where: str
+    fault: str
+
+    def __str__(self) -> str:
+        return (
+            f"model server {self.where}: no answer ({self.fault}). The reports are kept, none was coded with it. "
+            f"Next: start the server, or take it out of [coder] in desk.toml"
+        )
+
+
+@dataclass(eq=False)
+class ModelUnreadable(ModelError):
+    """The server answered in another shape than asked for."""
+
+    model: str
+    fault: str
+
+    def __str__(self) -> str:
+        return (
+            f"model {self.model}: its answer is not in the shape asked for ({self.fault}). "
+            f"The reports are kept, this one was not coded. Next: use a server that honours a JSON schema"
         )
 
 

@@ -15,6 +15,7 @@ from marsad.domain.query import Query, parse_query
 from marsad.domain.tables import JUDGEMENTS, OVERRULES
 from marsad.domain.words import EventType
 from marsad.errors import BadInput, OutOfRange
+from marsad.known import known_events
 from marsad.store import Store
 from marsad.vocab.actors import load_registry
 from marsad.vocab.codebook import MODES, is_mutual
@@ -88,7 +89,7 @@ def judge(
     query = asked.within(origin + timedelta(days=1), last)
     watched = [dyad for pair in desk.watched for dyad in (pair, pair[::-1])]
     answer = forecast.answer(
-        store.read("events", as_of=known_at),
+        known_events(store, known_at),
         query,
         origin,
         known_at=known_at,
@@ -171,10 +172,8 @@ def settle(store: Store, as_of: datetime) -> int:
 
     Each resolution bears the instant at which it could first be made, so it does not matter who settles first.
     """
-    known = {
-        name: store.read(name, as_of=as_of) for name in ("forecasts", "judgements", "resolutions", "events", "coverage")
-    }
-    done, events, coverage = known["resolutions"], known["events"], known["coverage"]
+    known = {name: store.read(name, as_of=as_of) for name in ("forecasts", "judgements", "resolutions", "coverage")}
+    done, events, coverage = known["resolutions"], known_events(store, as_of), known["coverage"]
     forecasts = review.resolve(known["forecasts"], done, events, coverage, known_at=as_of)
     judgements = review.resolve_judgements(known["judgements"], done, events, coverage, known_at=as_of)
     return store.add("resolutions", pa.concat_tables([forecasts, judgements])).n_new
@@ -197,7 +196,7 @@ def account(store: Store, now: datetime) -> dict[str, pa.Table]:
     stands = outcomes(store, now)
     judgements = store.read("judgements", as_of=now)
     said = review.said(
-        store.read("forecasts", as_of=now), judgements, stands, store.read("events", as_of=now), today=now.date()
+        store.read("forecasts", as_of=now), judgements, stands, known_events(store, now), today=now.date()
     )
     return {
         "scores": review.account(said),
@@ -222,7 +221,7 @@ def open_forecasts(store: Store, as_of: datetime) -> Row:
     if not everything.num_rows:
         raise BadInput("marsad forecast", "no forecast has been opened yet", "marsad week opens the week's")
     latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
-    events = store.read("events", as_of=as_of)
+    events = known_events(store, as_of)
     scale = load_scale()
     found = {(row["question_id"], row["origin"]): row["outcome"] for row in stands.to_pylist()}
     fates = {True: "yes", False: "no", None: "void"}

@@ -8,12 +8,12 @@ from pathlib import Path
 from threading import Lock
 
 from marsad import issuefile, publish
+from marsad.bulletin import check_file
 from marsad.check import Finding, Level
 from marsad.domain.desk import Desk
 from marsad.errors import BadInput, MarsadError
 from marsad.relation import Tables
 from marsad.store import Store
-from marsad.weekly import check_file
 
 _LOOPBACK = "127.0.0.1"
 _HOSTS = {"127.0.0.1", "localhost", "[::1]"}

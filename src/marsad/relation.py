@@ -15,6 +15,7 @@ from marsad.domain.tables import COVERAGE, DRIVERS, SPILLOVER
 from marsad.domain.week import Week
 from marsad.domain.words import Counting, Ladder, Status
 from marsad.errors import BadInput
+from marsad.known import known_events
 from marsad.store import Store
 from marsad.vocab.actors import load_registry
 
@@ -29,7 +30,7 @@ SETTLED_WEEKS = 8
 
 def read_known(store: Store, week: Week, as_of: datetime) -> dict[str, pa.Table]:
     """Return what was known at the cutoff: reports, mentions, coverage, and the events that count by the week's end."""
-    events = store.read("events", as_of=as_of)
+    events = known_events(store, as_of)
     return {
         "reports": store.read("reports", as_of=as_of),
         "mentions": store.read("mentions", as_of=as_of),

@@ -89,8 +89,9 @@ def test_given_pairs_are_answered_in_order_whatever_the_threshold():
     text = "Russia praised Iran. Pakistan is near Kabul."
     pairs = [{"source": [21, 29], "target": [38, 43]}, {"source": [0, 6], "target": [15, 19]}]
     line = code_text({"id": "1", "text": text, "language": "en", "pairs": pairs}, CODER)
-    assert [pair["event_type"] for pair in line["pairs"]] == ["CONSULT", "SUPPORT"]
-    assert line["pairs"][0]["confidence"] < 0.1
+    near, praised = line["pairs"]
+    assert praised["event_type"] == "SUPPORT"
+    assert near["confidence"] < 0.5 < praised["confidence"]
 
 
 def test_a_promise_within_a_given_pair_is_agreement_and_a_refusal_rejection():
@@ -101,7 +102,7 @@ def test_a_promise_within_a_given_pair_is_agreement_and_a_refusal_rejection():
 
 
 def test_an_event_below_the_threshold_waits_for_review():
-    strict = Coder(find_names, threshold=0.99)
+    strict = Coder(find_names, review_below=0.999)
     line = code_text({"id": "1", "text": "Russia praised Iran.", "language": "en"}, strict)
     assert line["sentences"][0]["events"][0]["review"] is True
     assert "review" not in events("Russia praised Iran.", "en")[0]

@@ -35,6 +35,40 @@ def test_a_day_is_read_in_each_language_and_calendar(language, text, expected):
     assert (found.day, found.is_stated) == (expected, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "outlawed poppy growing in April 2022", date(2022, 4, 15)),
+        ("en", "met three days ago", date(2026, 5, 26)),
+        ("en", "met last week", date(2026, 5, 22)),
+        ("ar", "حظرت زراعة الخشخاش في أبريل/نيسان 2022", date(2022, 4, 15)),
+        ("ar", "التقيا قبل ثلاثة أيام", date(2026, 5, 26)),
+        ("ar", "التقيا قبل يومين", date(2026, 5, 27)),
+        ("ar", "التقيا الأسبوع الماضي", date(2026, 5, 22)),
+        ("fa", "کشت کوکنار را در حمل ۱۴۰۱ ممنوع کرد", date(2022, 4, 4)),
+        ("fa", "سه روز پیش دیدار کردند", date(2026, 5, 26)),
+        ("fa", "هفتهٔ گذشته دیدار کردند", date(2026, 5, 22)),
+        ("ps", "درې ورځې مخکې یې سره وکتل", date(2026, 5, 26)),
+        ("ps", "په تېره اونۍ کې یې سره وکتل", date(2026, 5, 22)),
+        ("ru", "запретил мак в апреле 2022 года", date(2022, 4, 15)),
+        ("ru", "встретились три дня назад", date(2026, 5, 26)),
+        ("ru", "встретились на прошлой неделе", date(2026, 5, 22)),
+    ],
+)
+def test_a_day_told_roughly_is_taken_roughly(language, text, expected):
+    found = event_day(text, Language(language), REPORTED)
+    assert (found.day, found.is_stated) == (expected, False)
+
+
+def test_the_month_of_the_report_and_one_to_come_say_nothing_of_the_day():
+    assert event_day("signed in May 2026", Language.EN, REPORTED).day == REPORTED
+    assert event_day("due in June 2026", Language.EN, REPORTED).day == REPORTED
+
+
+def test_a_day_of_a_month_is_not_read_as_the_whole_month():
+    assert event_day("until 30 April 2026", Language.EN, REPORTED).day == REPORTED
+
+
 def test_without_a_day_the_report_gives_it():
     found = event_day("signed an agreement", Language.EN, REPORTED)
     assert (found.day, found.is_stated) == (REPORTED, False)

@@ -47,9 +47,9 @@ class Score:
         return self.right_event / max(1, self.n_gold)
 
 
-def rows(path: Path) -> list[dict[str, str]]:
+def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def score_reports(coder: Coder) -> dict[str, Score]:
@@ -127,6 +127,8 @@ class SentenceScore:
     right_event: int = 0
     n_negatives: int = 0
     coded_negatives: int = 0
+    right_order: int = 0
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def type_accuracy(self) -> float:
@@ -162,8 +164,13 @@ def score_sentences(coder: Coder, language: str, split: str) -> SentenceScore:
             continue
         score.n_pairs += len(row["events"])
         score.n_coded += len(told)
-        kinds = [pair["event_type"] for pair in line["pairs"]]
-        score.right_type += sum(kind == gold["event_type"] for kind, gold in zip(kinds, row["events"], strict=True))
+        for answer, gold in zip(line["pairs"], row["events"], strict=True):
+            kind = answer["event_type"]
+            score.right_type += kind == gold["event_type"]
+            if kind != gold["event_type"]:
+                score.confused[gold["event_type"], kind] += 1
+        every = [event for sentence in line["sentences"] for event in sentence["events"]]
+        score.right_order += sum(any(_is_in_order(gold, event) for event in every) for gold in row["events"])
         score.right_event += sum(any(_is_told(gold, each) for each in told) for gold in row["events"])
     return score
 
@@ -184,10 +191,14 @@ def _is_told(gold: dict, told: tuple) -> bool:
     return kind == gold["event_type"] and (coded == pair or (is_mutual(kind, mode) and set(coded) == set(pair)))
 
 
+def _is_in_order(gold: dict, event: dict) -> bool:
+    coded, pair = [event["source"], event["target"]], [gold["source_code"], gold["target_code"]]
+    return coded == pair or (is_mutual(event["event_type"], event["mode"]) and coded == pair[::-1])
+
+
 def score_pairs(coder: Coder) -> tuple[float, Counter[tuple[str, str]]]:
     """Share of human-labelled English pairs with the right type, and the confusions."""
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        pairs = list(csv.DictReader(file, delimiter="\t"))
+    pairs = rows(PAIRS, "\t")
     confused: Counter[tuple[str, str]] = Counter()
     for row in pairs:
         text, pair = unmark(row["marked_sentence"])

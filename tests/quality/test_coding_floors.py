@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from marsad.coding import default_coder
+from marsad.vocab.accuracy import load_accuracy
 from quality.coding_gold import (
     GOLD,
     PAIRS,
@@ -40,6 +41,19 @@ def test_whole_events_on_the_chronology_stay_above_their_floor(scores, language,
         "recall": score.recall,
     }
     assert reached[measure] >= FLOORS["reports"][language][measure]
+
+
+@pytest.mark.parametrize("language", sorted(load_accuracy()["reports"]))
+def test_what_marsad_code_about_shows_is_what_is_measured(scores, language):
+    shown, measured = load_accuracy()["reports"][language], scores[language]
+    assert shown["n"] == measured.n_gold
+    hint = "measure anew: PYTHONPATH=src:tests python benchmarks/coding.py --keep"
+    assert shown["precision"] == pytest.approx(measured.precision, abs=0.001), hint
+    assert shown["recall"] == pytest.approx(measured.recall, abs=0.001), hint
+
+
+def test_the_shown_figures_are_of_the_coder_that_codes():
+    assert load_accuracy()["coder"] == default_coder().name
 
 
 def test_statements_that_are_no_event_are_seldom_coded():

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from marsad.desk import open_desk, real_edges
+from marsad.intake import code_reports, take_in
 from marsad.relation import level_of
 from marsad.store import Store
-from marsad.weekly import code_reports, take_in
 
 KABUL = Path(__file__).parents[2] / "examples/kabul"
 

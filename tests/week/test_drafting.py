@@ -10,14 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from marsad import issuefile
+from marsad.bulletin import check_file, publish_file
 from marsad.cli import main
 from marsad.coding.coder import default_coder
 from marsad.desk import open_desk
 from marsad.drafting import draft_issue
+from marsad.edges import Edges
 from marsad.errors import BadInput, CheckFailed
 from marsad.preview import Preview, serve
 from marsad.store import Disk
-from marsad.weekly import Edges, check_file, publish_file
 from tiny_desk import NOW, W22, NoNetwork, TinyDesk
 
 JUDGEMENT = """

@@ -129,5 +129,5 @@ def _takes_name(phrase: Phrase, alias: Alias, gap: str) -> bool:
     if before.alias is None:
         return False
     if before.kind == "actor" and alias.use in {"seat", "capital"}:
-        return gap == "'s " or (gap == " " and alias.use == "seat")
+        return gap == "'s " or (gap == " " and alias.use == "seat" and alias.code == before.alias.code)
     return before.alias.code == alias.code and gap in {" ", " ال"} and "adjective" in {before.alias.use, alias.use}

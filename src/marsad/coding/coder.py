@@ -1,30 +1,42 @@
 """From report texts to coded events: the coder, one line of ``marsad code``, and the tables."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from marsad.coding.acts import Act, acts_of, best_type
+from marsad.coding.acts import acts_of
+from marsad.coding.candidates import Anchor, Candidate, anchors, candidates, window_of
 from marsad.coding.dates import EventDay, event_day
+from marsad.coding.encoders import Encoder, bundled_encoder
 from marsad.coding.fields import context_of
+from marsad.coding.head import Row, TypeHead, load_head
+from marsad.coding.judge import Judge, load_judge
+from marsad.coding.language_model import LanguageModel, ReadAct
 from marsad.coding.modes import mode_of
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
 from marsad.coding.status import likelihood_word, sentence_status
+from marsad.coding.window import TYPES, lexical_scores, masked
 from marsad.domain.words import EventType, Language, Status
 from marsad.language.detect import identify
 from marsad.language.sentences import split
 
-THRESHOLD = 0.5  # published: below it an event waits for a person
 UNKNOWN = "UNK"
-CODER = "marsad-lexicon-1"
+VERSION = "marsad-2"
 _FLOOR = 0.2  # below it a trigger says nothing
-_SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
-
-# Without a second party these are acts inside one country: against its people, or against those who govern.
-_DOMESTIC = {"COERCE": "CIV", "PROTEST": "GOV"}
+_HOPELESS = 0.05  # readings less probable than that are not even worth a look
+_NO_ACT = (
+    "play",
+    "sport_art",
+    "nature",
+    "condition",
+    "unless",
+    "modal",
+    "negation",
+    "recommendation",
+)  # cues that nothing was done
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -35,17 +47,52 @@ class Coder:
 
     Args:
         find_actors: names of a text in a language on a day, with codes, roles and offsets.
-        threshold: confidence below which an event is left to review.
+        encoder: gives sentence vectors for pairs that are given; None to type them by words alone. Acts are found by
+            words alone in any case, so that a report gives the same events on every machine.
+        head: reads event types.
+        judge: says how probable it is that an event is right.
+        review_below: confidence below which an event is left to review; None for the published threshold.
+        model: a language model that reads acts too, if the user runs one.
+
+    Raises:
+        ValueError: the head was not learnt on this encoder's vectors.
     """
 
     find_actors: FindActors
-    threshold: float = THRESHOLD
-    name: str = CODER
+    encoder: Encoder | None = None
+    head: TypeHead = field(default_factory=load_head)
+    judge: Judge = field(default_factory=load_judge)
+    review_below: float | None = None
+    name: str = VERSION
+    model: LanguageModel | None = None
+
+    def __post_init__(self) -> None:
+        if self.encoder is not None and self.encoder.name != self.head.encoder:
+            raise ValueError(
+                f"the head reads vectors of {self.head.encoder}, not of {self.encoder.name}; "
+                "learn one for it: python training/learn.py"
+            )
+
+    @property
+    def threshold(self) -> float:
+        """Confidence below which an event waits for a person."""
+        return self.judge.threshold if self.review_below is None else self.review_below
+
+
+def with_model(coder: Coder, model: LanguageModel) -> Coder:
+    """Return a coder that asks a language model too, and says so in its name."""
+    return replace(coder, model=model, name=f"{coder.name}+{model.name}")
 
 
 @cache
 def default_coder() -> Coder:
-    """Return the coder over our own registry of actors."""
+    """Return the coder over our own registry of actors, with the bundled encoder where it is installed."""
+    return Coder(default_actors(), bundled_encoder())
+
+
+@cache
+def default_actors() -> FindActors:
+    """Return the finder of names over our own registry."""
     from marsad.coding.actors import find_actors, resolve_anaphora
     from marsad.vocab.actors import load_registry
 
@@ -54,7 +101,7 @@ def default_coder() -> Coder:
     def find(text: str, language: Language, day: date | None) -> Sequence[Mention]:
         return resolve_anaphora(text, language, find_actors(text, language, registry, day))
 
-    return Coder(find)
+    return find
 
 
 @dataclass(frozen=True)
@@ -95,21 +142,40 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         coder: see :class:`Coder`.
         day: of the report; names mean who held the office then.
     """
-    mentions = _regional(coder.find_actors(text, language, day))
+    mentions = regional(coder.find_actors(text, language, day))
+    read = coder.model.read(text, language, day, mentions) if coder.model else []
     coded = []
-    for start, end in split(text, language):
-        sentence = open_sentence(text, start, end, language, mentions)
-        acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
-        status = sentence_status(sentence, [act.status for act in acts])
-        reported = [act for act in acts if act.status is Status.REPORTED] if _carries_events(status) else []
-        events = tuple(event for act in reported if (event := _event(sentence, act, text, day)) is not None)
+    for sentence in opened(text, language, mentions):
+        start, end = sentence.start, sentence.start + len(sentence.text)
+        status, found = told(sentence, day)
+        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found], coder.threshold)
+        events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
+        if inside := [act for act in read if start <= act.quote[0] and act.quote[1] <= end]:
+            status, events = Status.REPORTED, _with_read(events, inside, sentence, text, day, coder)
         likelihood = likelihood_word(sentence) if status is Status.JUDGEMENT else None
         coded.append(CodedSentence(start, end, status, likelihood, events))
     return coded
 
 
-def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Islamic State in a report on Afghanistan is its Khorasan branch."""
+def opened(text: str, language: Language, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the sentences of a text laid open, with the actors named in it."""
+    for start, end in split(text, language):
+        yield open_sentence(text, start, end, language, mentions)
+
+
+def told(sentence: Sentence, day: date | None = None) -> tuple[Status, list[Anchor]]:
+    """Return what a sentence of a report of that day does and, if it reports, where it may tell an act."""
+    acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
+    status = sentence_status(sentence, [act.status for act in acts], day)
+    if status is not Status.REPORTED:
+        return status, []
+    reported = [act for act in acts if act.status is Status.REPORTED]
+    is_silent = not acts and not any(sentence.cues.get(cue) for cue in _NO_ACT)
+    return status, anchors(sentence, reported, is_silent=is_silent)
+
+
+def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the actors as their report means them: Islamic State in one on Afghanistan is its Khorasan branch."""
     if not any(mention.code == "AFG" for mention in mentions):
         return mentions
     return [
@@ -117,38 +183,94 @@ def _regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
     ]
 
 
-def _carries_events(status: Status) -> bool:
-    return status is Status.REPORTED
+Judged = tuple[Candidate, float]  # with its probability
 
 
-def _event(sentence: Sentence, act: Act, text: str, day: date | None) -> CodedEvent | None:
-    pattern, roles = act.trigger.pattern, act.roles
-    source, target = roles.source, roles.target
-    confidence = act.confidence
-    if source is None:
-        if pattern.event_type not in _SOURCELESS:
-            return None
-        confidence *= 0.7
-    if target is None and source is not None and pattern.event_type in _DOMESTIC:
-        target = replace(source, role=_DOMESTIC[pattern.event_type])
-        confidence *= 0.85
-    if target is None:
-        confidence *= 0.7
-    mode = mode_of(sentence, act.trigger, target)
+def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> list[Judged]:
+    """Return the candidates of one anchor with their probability, the likeliest first."""
+    types = coder.head.probabilities(*window_of(sentence, anchor))
+    found = candidates(sentence, anchor, types, n_anchors)
+    return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
+
+
+def chosen(found: Sequence[Sequence[Judged]], threshold: float) -> list[Judged]:
+    """Return the readings to keep: of each anchor the likeliest, and others that are published too.
+
+    No two are of one type with the same two parties.
+    """
+    kept: list[Judged] = []
+    for of_anchor in found:
+        for place, (reading, probability) in enumerate(of_anchor):
+            is_worth_it = probability >= (_HOPELESS if place == 0 else threshold)
+            if is_worth_it and not any(_is_told(reading, other) for other, _ in kept):
+                kept.append((reading, probability))
+    return kept
+
+
+def _is_told(reading: Candidate, other: Candidate) -> bool:
+    if reading.event_type != other.event_type:
+        return False
+    return _codes(reading) == _codes(other)
+
+
+def _codes(reading: Candidate) -> set[str]:
+    return {party.code for party in (reading.source, reading.target) if party is not None}
+
+
+def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:
+    source, target = reading.source, reading.target
+    mode = mode_of(sentence, reading.trigger, target) if reading.trigger is not None else None
     return CodedEvent(
         source.code if source else UNKNOWN,
         source.role if source else None,
-        EventType(pattern.event_type),
+        EventType(reading.event_type),
         mode,
-        context_of(sentence, pattern.event_type, mode),
+        context_of(sentence, reading.event_type, mode),
         target.code if target else None,
         target.role if target else None,
-        round(confidence, 3),
+        round(probability, 3),
         (sentence.start, sentence.start + len(sentence.text)),
         _attribution(sentence, source, text),
         event_day(sentence.text, sentence.language, day) if day is not None else None,
         place_of(sentence.text, sentence.language),
     )
+
+
+def _with_read(
+    events: tuple[CodedEvent, ...],
+    acts: Sequence[ReadAct],
+    sentence: Sentence,
+    text: str,
+    day: date | None,
+    coder: Coder,
+) -> tuple[CodedEvent, ...]:
+    """Return the coder's events with the model's: surer where both tell the same, added where only the model does."""
+    assert coder.model is not None
+    told = {_who_what_whom(event): event for event in events}
+    for act in acts:
+        new = CodedEvent(
+            act.source.code,
+            act.source.role or None,
+            act.event_type,
+            act.mode,
+            act.context,
+            act.target.code if act.target else None,
+            act.target.role or None if act.target else None,
+            coder.model.confidence(None),
+            act.quote,
+            _attribution(sentence, None, text),
+            event_day(sentence.text, sentence.language, day) if day is not None else None,
+            place_of(sentence.text, sentence.language),
+        )
+        ours = told.get(_who_what_whom(new))
+        told[_who_what_whom(new)] = (
+            replace(ours, confidence=coder.model.confidence(ours.confidence)) if ours is not None else new
+        )
+    return tuple(told.values())
+
+
+def _who_what_whom(event: CodedEvent) -> tuple[str, str, str | None]:
+    return event.source, event.event_type.value, event.target
 
 
 def _attribution(sentence: Sentence, source: Party | None, text: str) -> str | None:
@@ -180,7 +302,7 @@ def code_text(record: Mapping[str, Any], coder: Coder) -> dict[str, Any]:
     if language is not None:
         line["sentences"] = [_sentence_line(each, coder) for each in code_sentences(text, language, coder, day)]
     if "pairs" in record:
-        line["pairs"] = [_pair_line(text, pair, language or Language.EN) for pair in record["pairs"]]
+        line["pairs"] = [_pair_line(text, pair, language or Language.EN, coder) for pair in record["pairs"]]
     return line
 
 
@@ -216,23 +338,49 @@ def _event_line(event: CodedEvent, coder: Coder) -> dict[str, Any]:
     return line
 
 
-def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> dict[str, Any]:
+def _pair_line(text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder) -> dict[str, Any]:
     """Answer a given pair with its best type, whatever the threshold."""
-    spans = [span for span in (pair.get("source"), pair.get("target")) if span]
-    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    types = pair_types(text, pair, language, coder)
+    kind = EventType(TYPES[int(types.argmax())])
+    return {
+        "event_type": kind.value,
+        "quad_class": kind.quad_class.value,
+        "confidence": round(float(types.max()), 3),
+    }
+
+
+def pair_types(text: str, pair: Mapping[str, Sequence[int]], language: Language, coder: Coder) -> Row:
+    """Return the probability of each event type between two parties given by their offsets.
+
+    Args:
+        text: of the report.
+        pair: offsets under ``source`` and ``target``; one of them may be missing.
+        language: of the text.
+        coder: whose head and encoder read it.
+    """
+    window, lexical = pair_window(open_pair(text, pair, language), pair)
+    vector = coder.encoder.encode([window])[0] if coder.encoder is not None else None
+    return coder.head.probabilities(window, lexical, vector)
+
+
+def open_pair(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> Sentence:
+    """Lay open the sentence, or the sentences together, in which a given pair stands."""
+    given = _given(pair)
+    low, high = min(span[0] for span in given.values()), max(span[1] for span in given.values())
     around = [(start, end) for start, end in split(text, language) if start < high and end > low]
     start, end = (around[0][0], around[-1][1]) if around else (0, len(text))
-    sentence = open_sentence(
-        text, start, end, language, [_Given(int(span[0]), int(span[1])) for span in spans], keep_named=True
-    )
-    near = [party.start for party in sentence.parties] or [0]
-    found = best_type(sentence, [*near, *(party.end for party in sentence.parties)])
-    kind, confidence = found if found is not None else (EventType.CONSULT.value, 0.05)
-    return {
-        "event_type": kind,
-        "quad_class": EventType(kind).quad_class.value,
-        "confidence": round(confidence, 3),
-    }
+    return open_sentence(text, start, end, language, [_Given(*span) for span in given.values()], keep_named=True)
+
+
+def pair_window(sentence: Sentence, pair: Mapping[str, Sequence[int]]) -> tuple[str, Row]:
+    """Return the masked words round a given pair, and what the lexicon says there of each type."""
+    given = _given(pair)
+    near = [at for party in sentence.parties for at in (party.start, party.end)]
+    return masked(sentence, given.get("source"), given.get("target")), lexical_scores(sentence, near or [0])
+
+
+def _given(pair: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, int]]:
+    return {side: (int(span[0]), int(span[1])) for side in ("source", "target") if (span := pair.get(side))}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from marsad.coding.rough_dates import rough_day
 from marsad.domain.words import Language
 from marsad.language.calendars import MONTHS, gregorian
 from marsad.language.script import fold
@@ -49,7 +50,8 @@ def event_day(text: str, language: Language, reported: date) -> EventDay:
     """Return the day a sentence's event happened.
 
     The first day the sentence names that is not after the report (a day later at most: time zones); a date that only
-    bounds a period ("until 30 May") does not count. Without one, the report's day.
+    bounds a period ("until 30 May") does not count. Without one, the day it names roughly ("last week", "in April
+    2022"), else the report's.
 
     Args:
         text: of the sentence.
@@ -64,7 +66,9 @@ def event_day(text: str, language: Language, reported: date) -> EventDay:
     folded = fold(text, language)
     found = [stated for stated in _stated(folded, language, reported) if not _UNTIL.search(folded[: stated.start])]
     possible = [stated.day for stated in found if stated.day <= reported + timedelta(days=1)]
-    return EventDay(possible[0], is_stated=True) if possible else EventDay(reported, is_stated=False)
+    if possible:
+        return EventDay(possible[0], is_stated=True)
+    return EventDay(rough_day(folded, language, reported) or reported, is_stated=False)
 
 
 def _stated(folded: str, language: Language, reported: date) -> Iterator[_Stated]:

@@ -50,9 +50,11 @@ class Episode:
 def episodes(tellings: Sequence[Telling]) -> list[Episode]:
     """Return the events that tellings tell, in order of the week they became known and of day.
 
-    Of one week: same type, same parties (in either order for mutual acts), days at most two apart; two texts that each
-    name their day, and not the same or the next one, tell two events. A group of the next week joins an event of Friday
-    or after by the same rule, and any group joins the event that has its id: the same act dated on the same day.
+    Of one week: same type, same parties, days at most two apart; two texts that each name their day, and not the same
+    or the next one, tell two events. The parties may stand in either order if one text tells an act of both sides or a
+    greeting of envoys; a group and its branch are one party; a text that leaves a party unnamed tells the event that
+    has its other party and its mode. A group of the next week joins an event of Friday or after by the same rule, and
+    any group joins the event that has its id: the same act dated on the same day.
     What becomes of a week's tellings depends on that week and on the one before, on nothing later.
 
     >>> w41, w42 = Week(2025, 41), Week(2025, 42)
@@ -82,24 +84,27 @@ def episodes(tellings: Sequence[Telling]) -> list[Episode]:
 
 def _groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
     """Group one week's tellings into events, each in order of day."""
-    groups: list[list[Telling]] = []
-    open_groups: dict[tuple[object, ...], list[Telling]] = {}
-    for telling in sorted(tellings, key=lambda each: (each.day, not each.is_dated, each.order)):
-        key = _key(telling)
-        group = open_groups.get(key)
-        if group is not None and _is_same_event(group, telling):
-            group.append(telling)
+    groups: dict[str, list[list[Telling]]] = defaultdict(list)
+    for telling in sorted(tellings, key=_standing):
+        alike = groups[telling.event_type]
+        group = next((group for group in reversed(alike) if _is_same_event(group, telling)), None)
+        if group is None:
+            alike.append([telling])
         else:
-            open_groups[key] = group = [telling]
-            groups.append(group)
-    return groups
+            group.append(telling)
+    return [group for alike in groups.values() for group in alike]
+
+
+def _standing(telling: Telling) -> tuple[object, ...]:
+    """Order tellings so that an event begins with the one that says most of it."""
+    is_partial = telling.target is None or telling.source == _UNNAMED
+    return (telling.day, not telling.is_dated, is_partial, telling.order)
 
 
 def _continued(group: Sequence[Telling], edge: Sequence[tuple[list[Telling], Episode]], week: Week) -> Episode | None:
     """Return the event of the week before that this group tells again, or None."""
     for earlier, episode in edge:
-        is_late = earlier[0].day >= week.start - _NEXT_WEEK
-        if is_late and _key(earlier[0]) == _key(group[0]) and _is_same_event(earlier, group[0]):
+        if earlier[0].day >= week.start - _NEXT_WEEK and _is_same_event(earlier, group[0]):
             return episode
     return None
 
@@ -111,7 +116,36 @@ def _key(telling: Telling) -> tuple[object, ...]:
     return (telling.event_type, *pair)
 
 
+_BRANCHES = {"ISKP": "ISIS"}  # told by either name
+_UNNAMED = "UNK"
+_TOLD_FROM_EITHER_SIDE = frozenset({"accredit", "receive_envoy", "open_mission"})
+
+
+def _is_same_act(one: Telling, other: Telling) -> bool:
+    """Tell one kind of act between the same parties."""
+    if one.event_type != other.event_type:
+        return False
+    pair, other_pair = _pair(one), _pair(other)
+    if pair == other_pair:
+        return True
+    if one.mode == other.mode and one.mode is not None:  # one text leaves a party unnamed
+        if None in {one.target, other.target}:
+            return pair[0] == other_pair[0]
+        if _UNNAMED in {one.source, other.source}:
+            return pair[1] == other_pair[1]
+    return pair == other_pair[::-1] and any(
+        is_mutual(each.event_type, each.mode) or each.mode in _TOLD_FROM_EITHER_SIDE for each in (one, other)
+    )
+
+
+def _pair(telling: Telling) -> tuple[str, str | None]:
+    target = telling.target
+    return _BRANCHES.get(telling.source, telling.source), _BRANCHES.get(target, target) if target else None
+
+
 def _is_same_event(group: Sequence[Telling], telling: Telling) -> bool:
+    if not _is_same_act(group[0], telling):
+        return False
     gap = abs(telling.day - group[0].day)
     if gap > _SAME_DAYS:
         return any(telling.story_id == other.story_id and abs(telling.day - other.day) <= _SAME_DAYS for other in group)

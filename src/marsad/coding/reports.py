@@ -110,7 +110,7 @@ def _event_row(episode: Episode, members: Sequence[_Found], coder: Coder) -> dic
         "event_type": first.event_type.value,
         "mode": mode,
         "context": usual(member.event.context for member in members),
-        "target": first.target,
+        "target": first.target or usual(event.target for event in same_way),
         "target_role": usual(event.target_role for event in same_way),
         "quad_class": first.event_type.quad_class.value,
         "goldstein": goldstein(first.event_type.value, mode),

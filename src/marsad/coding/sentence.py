@@ -13,6 +13,8 @@ from marsad.language.script import fold
 
 Mark = Literal["", "oblique", "place", "agent"]
 _REACH = 5  # words between a preposition and the name it governs: "to the acting foreign minister of ..."
+# "told Kabul to withdraw", «заявил протест»: a verb of saying that is part of an act is no mere saying.
+_SPEECH_MAY_ACT = frozenset({Language.EN, Language.RU})
 _SPEECH_REACH = 9  # words between a speaker and the verb of saying: "Mujahid, spokesman of ..., on Friday said"
 
 
@@ -52,7 +54,10 @@ class Mention(Protocol):
 
 @dataclass(frozen=True)
 class Party:
-    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place)."""
+    """One named party, by word positions; ``mark`` is how the sentence marks it (by preposition, case or place).
+
+    ``is_joined`` tells the Arabic «و» written on to the name: «الرياض وأبوظبي».
+    """
 
     start: int
     end: int
@@ -60,6 +65,7 @@ class Party:
     role: str | None
     is_attribution: bool
     mark: Mark = ""
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,16 +117,77 @@ def open_sentence(
     cues: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
-    triggers = find_triggers(tokens, language)
-    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
+    if language is Language.AR and "after" in cues:
+        cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
+    # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
+    is_closed = language in {Language.FA, Language.PS} and not keep_named
+    closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
+    is_play = not keep_named and "play" in cues  # sport, stage and market fight and fall in the words of war
+    triggers = [] if is_play else find_triggers(tokens, language, closed)
+    bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))
     named = {position for party in parties for position in range(party.start, party.end + 1)}
     bodies = _positions(tokens, [each for each in inside if each.kind == "igo"])  # "Treaty Organization" signs nothing
-    if not keep_named:
+    if language is Language.AR and not keep_named and any(token.text in _SPORT for token in tokens):
+        triggers = []  # «هاجم المنتخب مرمى ضيفه»: only the words look like acts
+    elif not keep_named:
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
+        figurative = _figurative(cues)
+        triggers = [t for t in triggers if t.pattern.event_type not in figurative]
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+_SPORT = frozenset(
+    [
+        "مباراه",
+        "المباراه",
+        "مرمى",
+        "المرمى",
+        "شباک",
+        "الشباک",
+        "رکلات",
+        "الرکلات",
+        "الدوری",
+        "کاس",
+        "الکاس",
+        "الشوط",
+        "لاعب",
+        "اللاعب",
+        "لاعبه",
+        "اللاعبه",
+        "لاعبو",
+        "اللاعبو",
+        "لاعبی",
+        "اللاعبی",
+        "لاعبون",
+        "اللاعبون",
+        "لاعبین",
+        "اللاعبین",
+        "المهاجم",
+        "هداف",
+        "الهداف",
+    ]
+)
+_TIMES = ("ایام", "ساع", "اشهر", "اسابیع", "اسبوع", "یوم", "شهر", "عام", "سنوات", "سنه", "دقایق", "عقود", "قلیل")
+
+
+def _measures_time(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «بعد ثلاثة أيام» from «بعد الهجوم»: the first says when, the second names an occasion."""
+    return any(token.text.removeprefix("ب").startswith(_TIMES) for token in tokens[at + 1 : at + 3])
+
+
+# Of sport, markets and art the press tells in words of war; of nature it says "struck".
+_OF_PLAY = frozenset(["ASSAULT", "RETREAT", "CONCEDE", "COERCE", "MOBILIZE", "THREATEN", "PROTEST"])
+_OF_NATURE = frozenset({"ASSAULT"})
+
+
+def _figurative(cues: Mapping[str, Sequence[tuple[int, int]]]) -> frozenset[str]:
+    """Return the kinds of acts that are a manner of speaking in a sentence on sport, markets, art or nature."""
+    if "sport_art" in cues:
+        return _OF_PLAY
+    return _OF_NATURE if "nature" in cues else frozenset()
 
 
 def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
@@ -130,18 +197,24 @@ def _positions(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]
 def _parties(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> tuple[Party, ...]:
     parties: list[Party] = []
     taken = {word for trigger in sentence.triggers for word in trigger.words if trigger.is_verb}
+    named = _positions(sentence.tokens, mentions)
     taken |= {start for name in ("boundary", "speech") for start, _ in sentence.cues.get(name, ())}
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         words = [i for i, t in enumerate(sentence.tokens) if t.start < mention.end and t.end > mention.start]
         if not words:
             continue
         first, last = words[0], words[-1]
-        mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken)
+        mark = _mark(sentence, text, words, mention, {p.end for p in parties} | taken, named)
         if mention.kind == "place" and mark != "agent":
             mark = "place"
-        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark)
+        clitic = text[sentence.tokens[first].start : mention.start] if sentence.language is Language.AR else ""
+        is_joined = clitic.startswith("و")
+        party = Party(first, last, mention.code, mention.role or None, mention.is_attribution, mark, is_joined)
         if parties and _is_same_name(parties[-1], party, taken):
             parties[-1] = _joined(parties[-1], party)
+        elif parties and _is_whose(sentence, parties[-1], party):
+            known = party if parties[-1].code == "UNK" else parties[-1]
+            parties[-1] = replace(known, start=parties[-1].start, end=party.end, mark=parties[-1].mark)
         else:
             parties.append(party)
     return tuple(parties)
@@ -160,6 +233,10 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
         if 0 < party.start - end <= 3 and not breaks & set(range(end + 1, party.start + 1)):
             return True
     verbs = {start for start, _ in sentence.cues.get("speech", ())}
+    if sentence.language in {Language.FA, Language.PS}:  # «ممنوع اعلام کرد», «ملاتړ اعلان کړ»: an act's own verb
+        verbs -= {at for trigger in sentence.triggers if trigger.is_verb for at in trigger.words}
+    if sentence.language in _SPEECH_MAY_ACT:
+        verbs -= {word for t in sentence.triggers if t.is_verb and len(t.words) > 1 for word in t.words}
     stops = {t.start for t in sentence.triggers if t.is_verb} | {p.start for p in parties if p != party and not p.mark}
     stops |= {start for start, _ in sentence.cues.get("boundary", ())}
     for at in range(party.end + 1, min(party.end + _SPEECH_REACH, len(sentence.tokens))):
@@ -171,6 +248,8 @@ def _speaks(sentence: Sentence, party: Party, parties: Sequence[Party]) -> bool:
     if first is None or first not in verbs:
         return False
     # "..., said Mujahid": elsewhere than in Arabic the verb comes first only behind what was said
+    if sentence.language in {Language.FA, Language.PS}:  # «عراقچی، وزیر خارجه ایران، گفت حکومت طالبان ...»
+        return False
     return sentence.language is Language.AR or sentence.tokens[first].is_after_break
 
 
@@ -187,13 +266,28 @@ def _is_same_name(before: Party, after: Party, taken: set[int]) -> bool:
     return before.code == after.code and not after.mark and len(between) <= 4 and not between & taken
 
 
+def _is_whose(sentence: Sentence, before: Party, after: Party) -> bool:
+    """Tell whose the attacker is, in Persian and Pashto: «مهاجم انتحاری داعش», «د داعش یوه برید کوونکي»."""
+    if {before.code, after.code} & {"UNK"} == set() or before.code == after.code:
+        return False
+    between = sentence.tokens[before.end + 1 : after.start + 1]
+    if any(token.is_after_break or token.text in {"و", "او", "را"} for token in between):
+        return False
+    if sentence.language is Language.FA:
+        return before.code == "UNK" and not after.mark and len(between) <= 1
+    if sentence.language is Language.PS:
+        is_genitive = before.start > 0 and sentence.tokens[before.start - 1].text == "د"
+        return after.code == "UNK" and is_genitive and not before.mark and len(between) <= 3
+    return False
+
+
 def _joined(before: Party, after: Party) -> Party:
     role = after.role if after.role not in {None, "GOV"} else before.role or after.role
     spoken = before.is_attribution or after.is_attribution
-    return Party(before.start, after.end, before.code, role, spoken, before.mark)
+    return replace(before, end=after.end, role=role, is_attribution=spoken)
 
 
-def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int]) -> Mark:
+def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, stops: set[int], named: set[int]) -> Mark:
     first, last = words[0], words[-1]
     tokens = sentence.tokens
     if sentence.language is Language.AR:
@@ -204,7 +298,7 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
         if clitic.startswith("ل") or word.startswith("لل"):
             return "oblique"
     for name, mark in (("agent_after", "agent"), ("locative_after", "place"), ("oblique_after", "oblique")):
-        if sentence.has_cue(name, last + 1, last + 3):
+        if sentence.has_cue(name, last + 1, last + 3) and _is_postposed(sentence, words, name, named):
             return mark  # type: ignore[return-value]
     starts = {name: dict(sentence.cues.get(name, ())) for name in ("agent", "locative", "oblique")}
     boundaries = {start for start, _ in sentence.cues.get("boundary", ())}
@@ -218,3 +312,21 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
             break
         at -= 1
     return ""
+
+
+_OPENING = frozenset(["له", "په", "پر", "تر"])  # Pashto prepositions, which a postposition closes
+
+
+def _is_postposed(sentence: Sentence, words: Sequence[int], name: str, named: set[int]) -> bool:
+    """Tell that the Pashto postposition behind a name is its own: «له X سره», not «د ایران پولیسو په ورامین کې»."""
+    first, last = words[0], words[-1]
+    start = min(start for start, end in sentence.cues[name] if last < start and end <= last + 3)
+    between = [sentence.tokens[at] for at in range(last + 1, start)]
+    if any(token.is_after_break for token in between) or named & set(range(last + 1, start)):
+        return False
+    opened = any(token.text in _OPENING for token in between)
+    if opened:  # «د افغانستان له خلکو سره» is with Afghanistan's people
+        return first == last and first > 0 and sentence.tokens[first - 1].text == "د" and name == "oblique_after"
+    if name == "locative_after":
+        return any(sentence.tokens[at].text == "په" for at in range(max(0, first - 4), first))
+    return True

@@ -1,15 +1,26 @@
 """What a sentence does: report, deny, judge, ask, recommend, refer, or tell of the past."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from marsad.coding.sentence import Sentence
-from marsad.coding.tokens import is_future_verb
+from marsad.coding.tokens import is_future_verb, verb_forms
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language, Status
+from marsad.language.calendars import MONTHS
+from marsad.language.script import fold
 
 _VERB_LAST = {Language.FA, Language.PS}
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
+_YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
+_YEARS_READ = {Language.EN, Language.RU}
+_IN_YEAR = frozenset({"in", "since", "during", "of"})
+_MONTH_NAMES = frozenset(fold(name) for name in MONTHS[Language.EN])
+_OLD_YEARS = 3  # an act of more years ago is history beside the news
+_LATELY = 2020  # the year from which a report without a date counts back
+_HEADLINE_START = 1  # a headline's subject stands first
 _BEFORE = 6  # words within which "will", "not", «может» still govern the trigger
 
 
@@ -23,9 +34,34 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
     for name, status in (("negation", Status.NEGATED), ("modal", Status.JUDGEMENT)):
         if _governs(sentence, name, trigger):
             return status
-    if sentence.language is Language.AR and _is_future(sentence, trigger):
+    if sentence.language in _VERB_LAST and _is_long_past(sentence, trigger):
+        return Status.BACKGROUND
+    if _is_headline_future(sentence, trigger):
+        return Status.JUDGEMENT
+    if sentence.language is Language.AR and (_is_future(sentence, trigger) or _is_subjunctive(sentence, trigger)):
         return Status.JUDGEMENT
     return Status.REPORTED
+
+
+_WAS: dict[Language, frozenset[str]] = {
+    Language.FA: frozenset(["بود", "بودند"]),
+    Language.PS: frozenset(["و", "وه", "وو", "ول"]),
+}
+
+
+def _is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell the pluperfect, in which Persian and Pashto news tell what was before: «برده بود», «شوی و»."""
+    behind = next((at for at in (trigger.end + 1, trigger.end + 2) if _is_was(sentence, at)), None)
+    if not trigger.is_verb or behind is None:
+        return False
+    before = sentence.tokens[behind - 1].text
+    if sentence.language is Language.FA:
+        return behind - 1 >= trigger.end and before.endswith("ه")
+    return before in {"شوی", "کړی"} and behind == len(sentence.tokens) - 1
+
+
+def _is_was(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.tokens) and sentence.tokens[at].text in _WAS[sentence.language]
 
 
 def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
@@ -42,6 +78,21 @@ def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
     )
 
 
+# «أن يوقع», «بأن ينسحب»: what is hoped, planned, asked or denied; «بعد أن وقع» has happened.
+_THAT = frozenset({"ان", "وان", "بان", "الا"})
+_HAPPENED = frozenset({"بعد", "منذ", "بعدما", "دون", "اعلن", "اعلنت", "اکد", "اکدت"})
+
+
+def _is_subjunctive(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell an Arabic verb in the imperfect right behind «أن»: its act is not told as done."""
+    if not trigger.is_verb or trigger.start == 0:
+        return False
+    before = sentence.tokens[trigger.start - 1].text
+    if before not in _THAT or (trigger.start > 1 and sentence.tokens[trigger.start - 2].text in _HAPPENED):
+        return False
+    return bool(verb_forms(sentence.tokens[trigger.start].text))
+
+
 def is_question(sentence: Sentence) -> bool:
     """Tell whether the sentence closes with a question mark."""
     return sentence.text.rstrip(" \"'»”)").endswith(("?", "؟"))
@@ -52,29 +103,59 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
     first, last = sentence.clause(trigger.start)
     inside = set(range(trigger.start, trigger.end + 1)) if len(trigger.words) > 1 else {trigger.start}
     reach_before = first if name == "modal" else max(first, trigger.start - _BEFORE)
+    if sentence.language is Language.AR and name == "negation" and trigger.is_verb:
+        reach_before = max(first, trigger.start - 2)  # «لم», «لا», «لن» stand right before the verb they deny
     is_noun = not trigger.is_verb or sentence.tokens[trigger.start].text.endswith(_NOUN_ENDINGS)
     if sentence.language in _VERB_LAST:
-        reach_before, reach_after = (first, last) if name == "modal" else (trigger.start - 1, trigger.end + 2)
-    elif is_noun:
+        # A verb's modal stands before it or closes it; behind it begins what is threatened, asked or promised.
+        behind = trigger.end + 2 if trigger.is_verb else last
+        if trigger.is_verb and trigger.pattern.event_type == "THREATEN":
+            behind = trigger.start - 1
+        reach_before, reach_after = (first, behind) if name == "modal" else (trigger.start - 1, trigger.end + 2)
+    elif (is_noun and not (sentence.language is Language.AR and name == "negation")) or _is_infinitive(
+        sentence, trigger
+    ):
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1
+    is_that_clause = sentence.language is Language.AR and sentence.tokens[first].text in _THAT
     own = set(trigger.words)
+    is_complement = sentence.language in _VERB_LAST and sentence.tokens[first].text in {"که", "چی"}
     for start, end in sentence.cues.get(name, ()):
+        if is_complement and name == "modal" and first - 2 <= end <= first and not own & {start, end}:
+            return True  # «هیله لري چې ... لاسلیک کړي»: hoped, not done
         if end > start and name == "negation" and own & {start, end}:
             return True  # "declined to comment": the refusal itself is no act
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
             continue
         if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
             return True
+        if is_that_clause and first - 4 <= start and end < first and (name == "modal" or end > start):
+            return True  # «من المرجح أن», «ما من دليل على أن»
     return _conditional(sentence, trigger) if name == "modal" else False
+
+
+def _is_infinitive(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell a Russian infinitive, which its verb may follow: «закрывать границу не стала»."""
+    return sentence.language is Language.RU and sentence.tokens[trigger.start].text.endswith(("ть", "ться", "ти"))
+
+
+def _is_headline_future(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell the future of English headlines, "to" right behind the subject: "Russian president to visit Delhi"."""
+    at = trigger.start - 1
+    is_led = sentence.language is Language.EN and trigger.is_verb and at > 0 and sentence.tokens[at].text == "to"
+    return is_led and any(p.end == at - 1 and not p.mark and p.start <= _HEADLINE_START for p in sentence.parties[:1])
 
 
 def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a condition: behind "if" nothing is told as done; what holds "unless" is no act yet."""
     first, _ = sentence.clause(trigger.start)
+    if sentence.language is Language.EN and sentence.tokens[0].text == "were" and first == 0:
+        return True  # "Were Ankara to pull out"
     starts = [start for start, _ in sentence.cues.get("condition", ())]
-    if any(first <= start < trigger.start or 0 < start - trigger.end <= 2 for start in starts):
+    is_threat = sentence.language in _VERB_LAST and trigger.pattern.event_type == "THREATEN"
+    behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
+    if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
         return True
     return any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 
@@ -85,17 +166,23 @@ def _has_verb_between(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
     return any(low < other.start < high and other.is_verb and other != trigger for other in sentence.triggers)
 
 
-def sentence_status(sentence: Sentence, statuses: Sequence[Status]) -> Status:
+def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | None = None) -> Status:
     """Return the status of a whole sentence from its cues and its triggers' statuses.
 
-    A sentence with one reported act is reported, whatever else it says.
+    A sentence with one reported act is reported, whatever else it says, unless all its years are long past.
+
+    Args:
+        sentence: laid open.
+        statuses: of its triggers.
+        day: of the report.
     """
     if sentence.cues.get("reference") and len(sentence.tokens) < 25:
         return Status.REFERENCE
     if is_question(sentence):
         return Status.QUESTION
     if Status.REPORTED in statuses:
-        return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
+        is_past = bool(sentence.cues.get("background")) or _is_old(sentence, day)
+        return Status.BACKGROUND if is_past else Status.REPORTED
     if sentence.cues.get("recommendation") and not sentence.cues.get("speech"):
         return Status.RECOMMENDATION
     if Status.JUDGEMENT in statuses or sentence.cues.get("likelihood"):
@@ -105,6 +192,21 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status]) -> Status:
     if sentence.cues.get("modal") and not statuses:
         return Status.JUDGEMENT
     return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
+
+
+def _is_old(sentence: Sentence, day: date | None) -> bool:
+    """Tell history: the sentence names years, and none of the report's time."""
+    if sentence.language not in _YEARS_READ:
+        return False
+    tokens = [token.text for token in sentence.tokens]
+    years = [int(each) for at, each in enumerate(tokens) if _YEAR.fullmatch(each) and _dates(tokens, at)]
+    return bool(years) and max(years) < (day.year if day else _LATELY) - _OLD_YEARS
+
+
+def _dates(tokens: Sequence[str], at: int) -> bool:
+    """Tell a year that dates the act, "in 1979", «в 1979 году», from one that names a thing: "the 2001 attacks"."""
+    before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
+    return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год")
 
 
 def likelihood_word(sentence: Sentence) -> str | None:

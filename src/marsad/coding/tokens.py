@@ -13,6 +13,9 @@ _PROCLITIC = re.compile(r"^[وف](?=\w{3})")
 _PREPOSITION = re.compile(r"^[بلکس](?=\w{3})")
 _ARTICLE = re.compile(r"^(?:ال(?=\w{2})|لل(?=\w{2}))")
 _ENCLITIC = re.compile(r"(?<=\w{3})(?:ها|هم|هما|نا|کم)$")
+_ACCUSATIVE = re.compile(r"(?<=\w{3})ا$")
+_PERFECT_ENDING = re.compile(r"تا?(?:ها|هم|هما|ه)?$")
+_FUTURE_PREFIX = re.compile(r"^س(?=[یتن]\w{2})")
 _IMPERFECT = re.compile(r"^[یتنا](?=\w{2})")
 
 
@@ -67,7 +70,7 @@ def _month(tokens: list[Token], at: int, text: str) -> Token:
 
 @lru_cache(maxsize=65536)
 def forms(word: str, language: Language) -> tuple[str, ...]:
-    """Return the word and, in Arabic, what is left without «و», «ف», one-letter prepositions, article and pronoun.
+    """Return the word and, in Arabic, what is left without «و», «ف», preposition, article, pronoun and accusative.
 
     >>> forms("وبالاتفاقیه", Language.AR)
     ('وبالاتفاقیه', 'بالاتفاقیه', 'الاتفاقیه', 'اتفاقیه')
@@ -77,7 +80,22 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
     if language is not Language.AR:
         return (word, *word.split("-")) if "-" in word else (word,)
     found = [word]
-    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE, _ENCLITIC):
+    for clitic in (_PROCLITIC, _PREPOSITION, _ARTICLE, _ENCLITIC, _ACCUSATIVE):
+        for form in tuple(found):
+            bare = clitic.sub("", form)
+            if bare not in found:
+                found.append(bare)
+    return tuple(found)
+
+
+def verbal(word: str) -> tuple[str, ...]:
+    """Return what an Arabic word may be as a verb: without «و», «ف», the future's «س» and a pronoun, never an article.
+
+    >>> verbal("والسجن"), verbal("فسیزوره")
+    (('والسجن', 'السجن'), ('فسیزوره', 'سیزوره', 'یزوره'))
+    """
+    found = [word]
+    for clitic in (_PROCLITIC, _FUTURE_PREFIX, _ENCLITIC):
         for form in tuple(found):
             bare = clitic.sub("", form)
             if bare not in found:
@@ -88,11 +106,15 @@ def forms(word: str, language: Language) -> tuple[str, ...]:
 def verb_forms(word: str) -> tuple[str, ...]:
     """Return an Arabic verb's forms with the imperfect's prefix taken off, the future's «س» before it too.
 
-    >>> verb_forms("سیزور")
-    ('زور',)
+    A feminine perfect is none: «تسلمت» received, it does not deliver.
+
+    >>> verb_forms("سیزور"), verb_forms("تسلمت")
+    (('زور',), ())
     """
     found = []
-    for form in forms(word, Language.AR):
+    for form in verbal(word):
+        if form[0] in "یتن" and _PERFECT_ENDING.search(form):
+            continue
         bare = _IMPERFECT.sub("", form)
         if bare != form and bare not in found:
             found.append(bare)

@@ -43,6 +43,21 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class ModelServer:
+    """A language model the user runs, that reads acts beside our coder.
+
+    Args:
+        server: address of its OpenAI-compatible interface, up to and with ``/v1``.
+        model: its name there.
+        trust: 0..1, confidence of an act that only the model tells.
+    """
+
+    server: str
+    model: str
+    trust: float
+
+
+@dataclass(frozen=True)
 class Desk:
     """What a user declares about a desk. Built by :func:`parse_desk`."""
 
@@ -60,6 +75,7 @@ class Desk:
         default_factory=dict
     )  # language -> the seven words, lowest band first
     checks: dict[str, str] = field(default_factory=dict)  # rule of the checker -> off, error, warn or info
+    model: ModelServer | None = None
 
     def number_of(self, week: Week) -> int:
         """Return the issue number of a week: one number a week, counted from the first.
@@ -107,6 +123,7 @@ def parse_desk(text: str, where: str = "desk.toml") -> Desk:
         imprint=_imprint(reader.section("imprint"), where),
         first_week=Week.parse(issue.pop("first_week", str)),
         first_number=issue.pop_or("first_number", 1),
+        model=_model(reader.section("coder"), where) if "coder" in raw else None,
     )
     issue.done()
     reader.done()
@@ -182,6 +199,14 @@ def _feed(entry: dict[str, Any], where: str) -> Feed:
             where, f"feed {feed.name!r} has unknown kind {feed.kind!r}", f"use one of {', '.join(FEED_KINDS)}"
         )
     return feed
+
+
+def _model(reader: _Reader, where: str) -> ModelServer:
+    model = ModelServer(reader.pop("server", str), reader.pop("model", str), float(reader.pop_or("trust", 0.6)))
+    reader.done()
+    if not 0 < model.trust < 1:
+        raise BadDesk(where, f"coder.trust is {model.trust}", "give a number between 0 and 1")
+    return model
 
 
 def _imprint(reader: _Reader, where: str) -> Imprint:

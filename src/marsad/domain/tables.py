@@ -3,7 +3,8 @@
 Every row carries ``known_at``, the instant we learnt it.
 
 Two kinds. *Ledgers* grow: a row once written under its key is never changed (``reports``, ``coverage``, ``forecasts``,
-``resolutions``, ``overrules``, ``judgements``; ``events`` and ``mentions`` as long as the coder is the same).
+``resolutions``, ``overrules``, ``judgements``, ``corrections``; ``events`` and ``mentions`` as long as the coder is the
+same).
 *Vintages* are what one weekly run computed from the ledgers: they are stored per ``run`` (the week of the run) and a
 rerun replaces that run's rows.
 """
@@ -134,6 +135,29 @@ MENTIONS = _spec(
     ("feed", _S),
     ("outlet", _S),
     ("story_id", _S),
+)
+
+CORRECTIONS = _spec(
+    "corrections",
+    "a person's word on one coded event; the latest counts",
+    ("event_id", "known_at"),
+    "known_at",
+    "ledger",
+    ("event_id", _S),
+    ("verdict", _S),  # accepted corrected rejected
+    ("event_date", _D),  # the event as it should stand; of a rejected one, as it was coded
+    ("source", _S),
+    ("source_role", _S),
+    ("event_type", _S),
+    ("mode", _S),
+    ("context", _S),
+    ("target", _S),
+    ("target_role", _S),
+    ("as_coded", _S),  # what the coder had said, as SOURCE TYPE TARGET
+    ("report_id", _S),  # the telling that was read: a later coder's event from the same sentence obeys too
+    ("quote_start", _I),
+    ("author", _S),
+    ("reason", _S),
 )
 
 COVERAGE = _spec(
@@ -456,6 +480,7 @@ TABLES: dict[str, TableSpec] = {
         REPORTS,
         EVENTS,
         MENTIONS,
+        CORRECTIONS,
         COVERAGE,
         DYAD_WEEKS,
         LEVELS,

@@ -24,6 +24,6 @@ def _contents(folder: Traversable) -> list[tuple[str, bytes]]:
     for item in folder.iterdir():
         if item.is_dir():
             found += _contents(item)
-        elif item.name.endswith((".toml", ".csv")):
+        elif item.name.endswith((".toml", ".csv", ".npz")):
             found.append((item.name, item.read_bytes()))
     return found

@@ -131,15 +131,84 @@ def russian_people_forms(singular: str) -> set[str]:
     return forms
 
 
-def arabic_nisba_forms(nisba: str) -> set[str]:
-    """Return gender and number forms; the article is the finder's affair.
+_NISBA_ENDINGS = ("", "ة", "ون", "ين", "ات", "ا", "ان", "تان", "تين")
 
-    >>> sorted(arabic_nisba_forms("روسي"))
-    ['روسي', 'روسيات', 'روسية', 'روسيون', 'روسيين']
+
+def arabic_nisba_forms(nisba: str) -> set[str]:
+    """Return gender, number and accusative forms; the first article is the finder's affair.
+
+    Of «كوري جنوبي» both words are inflected and may take the article. A state's own name is no form («روسيا»): as a
+    name it may be a place.
+
+    >>> sorted(arabic_nisba_forms("هندي"))[:4]
+    ['هندي', 'هنديا', 'هنديات', 'هنديان']
+    >>> "كورية الجنوبية" in arabic_nisba_forms("كوري جنوبي")
+    True
     """
     if not nisba.endswith("ي"):
         return {nisba}
-    return {nisba + ending for ending in ("", "ة", "ون", "ين", "ات")}
+    first, _, last = nisba.partition(" ")
+    endings = [ending for ending in _NISBA_ENDINGS if ending != "ا" or f"{nisba}ا" not in _NAMES_IN_IA]
+    if not last:
+        return {nisba + ending for ending in endings}
+    if not first.endswith("ي"):  # «جنوب أفريقي»
+        return {nisba + ending for ending in endings}
+    return {f"{first}{ending} {article}{last}{ending}" for ending in endings for article in ("", "ال")}
+
+
+_NAMES_IN_IA = frozenset(
+    [
+        "روسيا",
+        "سوريا",
+        "ليبيا",
+        "ألبانيا",
+        "رومانيا",
+        "بريطانيا",
+        "تركيا",
+        "إيطاليا",
+        "ألمانيا",
+        "إثيوبيا",
+        "أستراليا",
+        "استراليا",
+        "كينيا",
+        "تنزانيا",
+        "زامبيا",
+        "كولومبيا",
+        "بوليفيا",
+        "ليبيريا",
+        "موريتانيا",
+        "نيجيريا",
+        "ماليزيا",
+        "إندونيسيا",
+        "اندونيسيا",
+        "بيلاروسيا",
+        "جورجيا",
+        "غينيا",
+        "غامبيا",
+        "ناميبيا",
+        "أوكرانيا",
+        "إسبانيا",
+        "اسبانيا",
+        "صربيا",
+        "كرواتيا",
+        "بلغاريا",
+        "لاتفيا",
+        "ليتوانيا",
+        "إستونيا",
+        "سلوفينيا",
+        "سلوفاكيا",
+        "أرمينيا",
+        "مقدونيا",
+        "بولونيا",
+        "هنغاريا",
+        "منغوليا",
+        "إريتريا",
+        "كمبوديا",
+        "تشيكيا",
+        "ماليا",
+        "أنغوليا",
+    ]
+)
 
 
 def persian_people_forms(adjective: str) -> set[str]:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -38,6 +38,16 @@ class Slot:
 
     words: tuple[Word, ...]
     gap: int = 0
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The words that stand for themselves."""
+        return frozenset(word.text for word in self.words if not word.is_stem)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems that any ending may follow."""
+        return tuple(word.text for word in self.words if word.is_stem)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""English and Russian clauses: who acts, on whom, and what only looks like an act."""
+
+import pytest
+
+from marsad.coding import code_text, default_coder
+
+
+def told(text, language, date="2025-06-01"):
+    line = code_text({"id": "1", "text": text, "language": language, "date": date}, default_coder())
+    events = [event for sentence in line["sentences"] for event in sentence["events"]]
+    return {(e["event_type"], e["source"], e["target"]) for e in events if not e.get("review")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Russia vetoed a resolution drafted by Britain.", ("REJECT", "RUS", "GBR")),
+        ("en", "Khartoum was condemned by Norway.", ("ACCUSE", "NOR", "SDN")),
+        ("en", "After shelling Cambodian positions, Bangkok closed the border.", ("SANCTION", "THA", "KHM")),
+        ("ru", "Тегеран обстрелян израильскими ракетами.", ("ASSAULT", "ISR", "IRN")),
+        ("ru", "Предложение Рима отвергнуто Афинами.", ("REJECT", "GRC", "ITA")),
+        ("ru", "Турция передала Киргизии три вертолёта.", ("COOPERATE", "TUR", "KGZ")),
+        ("ru", "Исламабаду пригрозил ответом Кабул.", ("THREATEN", "AFG", "PAK")),
+    ],
+)
+def test_source_and_target_follow_voice_case_and_agent(language, text, expected):
+    assert expected in told(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "China urged Kabul and Islamabad to show restraint."),
+        ("ru", "Китай призвал Афганистан и Пакистан к сдержанности."),
+    ],
+)
+def test_each_party_of_an_enumeration_is_told_apart(language, text):
+    assert told(text, language) == {("REQUEST", "CHN", "AFG"), ("REQUEST", "CHN", "PAK")}
+
+
+def test_three_who_sign_make_three_pairs():
+    pairs = {("AGREE", "KGZ", "UZB"), ("AGREE", "KGZ", "KAZ"), ("AGREE", "UZB", "KAZ")}
+    assert told("Kyrgyzstan, Uzbekistan and Kazakhstan signed a protocol.", "en") == pairs
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "India stopped short of condemning Russia."),
+        ("en", "Turkey has yet to ratify the treaty with Armenia."),
+        ("en", "Russian president to visit Delhi."),
+        ("en", "Were Ankara to withdraw troops from Syria, the Kurds would cheer."),
+        ("en", "Soviet troops invaded Afghanistan in December 1979."),
+        ("en", "Iran attacked India's goal in the second half of the semi-final."),
+        ("ru", "Польша закрывать границу с Украиной не стала."),
+        ("ru", "В 1979 году Россия вторглась в Афганистан."),
+        ("ru", "Сборная Ирана разгромила Узбекистан в четвертьфинале."),
+    ],
+)
+def test_what_is_not_done_or_long_past_or_a_figure_of_speech_is_no_event(language, text):
+    assert told(text, language) == set()
+
+
+def test_an_old_year_that_only_names_a_thing_makes_no_history():
+    assert ("ACCUSE", "GBR", "RUS") in told("Britain condemned Russia over the 2006 poisoning.", "en")
+
+
+def test_an_attribute_recalls_an_act_and_does_not_tell_it():
+    assert told("Kabul freed two detained Iranian guards.", "en") == {("RETREAT", "AFG", "IRN")}
+    assert told("Кабул освободил двух задержанных иранских пограничников.", "ru") == {("RETREAT", "AFG", "IRN")}

@@ -1,0 +1,152 @@
+"""Persian, Dari and Pashto: the verb closes the clause, small words tell who does what to whom."""
+
+import pytest
+
+from marsad.coding import code_text, default_coder
+
+
+def line(text, language):
+    return code_text({"id": "1", "text": text, "language": language, "date": "2025-11-20"}, default_coder())
+
+
+def told(text, language):
+    events = [event for sentence in line(text, language)["sentences"] for event in sentence["events"]]
+    return [(event["source"], event["event_type"], event["target"]) for event in events]
+
+
+def test_the_object_before_its_marker_is_the_target_not_the_names_inside_it():
+    text = "کابل درخواست اسلام‌آباد برای صدور فتوا علیه تحریک طالبان پاکستان را نپذیرفت."
+    assert told(text, "fa") == [("AFG", "REJECT", "PAK")]
+
+
+def test_the_second_verb_shares_the_subject_of_the_first():
+    text = "پاکستان اتهام هند را رد کرد و افغانستان را به حمله تهدید کرد."
+    assert set(told(text, "fa")) == {("PAK", "REJECT", "IND"), ("PAK", "THREATEN", "AFG")}
+
+
+def test_a_request_goes_to_whom_it_is_asked_from():
+    assert told("ایران از هند خواست به پاکستان گندم بفرستد.", "fa")[0] == ("IRN", "REQUEST", "IND")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fa", "ایران، ترکیه و هند این اقدام پاکستان را تقبیح کردند.", ["IRN", "TUR", "IND"]),
+        ("ps", "بورکینافاسو او چاډ له فرانسې سره اړیکې پرې کړې.", ["BFA", "TCD"]),
+    ],
+)
+def test_each_of_coordinated_subjects_does_the_act(language, text, expected):
+    acts = told(text, language)
+    assert [source for source, _, _ in acts] == expected
+    assert len({(kind, target) for _, kind, target in acts}) == 1
+
+
+def test_three_who_meet_are_three_pairs():
+    acts = told("نشست سه‌جانبه افغانستان، ایران و چین برگزار شد.", "fa")
+    assert [(one, other) for one, _, other in acts] == [("AFG", "IRN"), ("AFG", "CHN"), ("IRN", "CHN")]
+
+
+def test_a_comma_behind_the_and_of_an_enumeration_opens_another_one():
+    acts = told("به میانجی‌گری قطر و ترکیه، کابل و اسلام‌آباد بر سر آتش‌بس توافق کردند.", "fa")
+    assert ("AFG", "AGREE", "PAK") in acts
+    assert all(target != "TUR" for _, kind, target in acts if kind == "AGREE")
+
+
+def test_the_agent_of_a_noun_is_not_the_subject_of_an_active_verb():
+    text = "آلمان نسبت به اخراج دسته‌جمعی از سوی پاکستان ابراز نگرانی کرد."
+    assert told(text, "fa")[0] == ("DEU", "ACCUSE", "PAK")
+
+
+def test_the_agent_of_a_passive_is_the_source():
+    assert told("دو تبعه چین توسط نیروهای طالبان بازداشت شدند.", "fa") == [("AFG", "COERCE", "CHN")]
+    assert told("د برېتانیا شارژدافېر د ایران له خوا احضار شو.", "ps") == [("IRN", "ACCUSE", "GBR")]
+
+
+def test_a_mission_shut_in_the_passive_was_shut_by_its_owner():
+    assert told("قونسلگری تاجیکستان در کابل مسدود گردید.", "fa") == [("TJK", "SANCTION", "AFG")]
+
+
+def test_the_noun_next_to_the_light_verb_makes_the_compound():
+    acts = told("نیروهای طالبان تظاهرات شهروندان پاکستان را پراکنده کردند.", "fa")
+    assert acts[0][1] == "COERCE"
+
+
+def test_a_pattern_tries_the_second_of_two_like_words():
+    acts = told("سفارت سوریه در ریاض پس از دوازده سال فعالیت خود را از سر گرفت.", "fa")
+    assert acts[0] == ("SYR", "SUPPORT", "SAU")
+
+
+def test_a_pattern_does_not_reach_over_a_closed_clause():
+    kinds = {kind for _, kind, _ in told("هند تظاهرات را غیرقانونی خواند و با ایران دیدار کرد.", "fa")}
+    assert "PROTEST" not in kinds
+
+
+def test_a_warning_of_what_will_be_done_is_told_as_done():
+    assert told("ایران به افغانستان هشدار داد که پاسخ سخت خواهد داد.", "fa")[0][1] == "THREATEN"
+    assert told("پاکستان افغانستان ته خبرداری ورکړ چې برید به وکړي.", "ps")[0][1] == "THREATEN"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fa", "آمریکا نیروهایش را از عراق بیرون برده بود."),
+        ("fa", "در صورت تصویب، ایران به ترکیه گاز صادر می‌کند."),
+        ("fa", "روسیه وعده سپرد که به سوریه گندم بفرستد."),
+        ("fa", "تیم ملی ایران به دروازه عراق حمله کرد."),
+        ("ps", "د افغانستان لوبډلې پر پاکستان برید وکړ."),
+        ("ps", "هند هیله لري چې له روسیې سره تړون لاسلیک کړي."),
+    ],
+)
+def test_what_is_past_planned_or_played_is_no_event(language, text):
+    assert told(text, language) == []
+
+
+def test_an_infinitive_tells_no_act():
+    assert told("پکن و مسکو از به رسمیت شناختن تحریم‌های اتحادیه اروپا سر باز زدند.", "fa")[0][1] == "REJECT"
+
+
+def test_who_speaks_is_told_from_who_acts():
+    text = "عباس عراقچی، وزیر خارجه ایران، گفت نیروهای پاکستان به افغانستان حمله کردند."
+    assert told(text, "fa") == [("PAK", "ASSAULT", "AFG")]
+
+
+def test_whose_the_attacker_is_stands_beside_him():
+    assert told("مهاجم انتحاری القاعده در میان سربازان پاکستانی خود را منفجر کرد.", "fa")[0] == (
+        "AQA",
+        "ASSAULT",
+        "PAK",
+    )
+
+
+def test_a_pashto_postposition_belongs_to_the_name_before_it():
+    text = "د ایران پولیسو په ورامین کې دوه سوه افغان کډوال ونیول."
+    assert told(text, "ps") == [("IRN", "COERCE", "AFG")]
+
+
+def test_a_pashto_adverbial_before_the_verb_does_not_make_it_an_occasion():
+    acts = told("باکو د الوتکې د پېښې له امله له مسکو بښنه وغوښته.", "ps")
+    assert acts == [("AZE", "CONCEDE", "RUS")]
+
+
+def test_the_name_of_an_organisation_tells_no_act():
+    kinds = {kind for _, kind, _ in told("نیروهای پشتیبانی سریع به خارطوم حمله کردند.", "fa")}
+    assert kinds == {"ASSAULT"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "code"),
+    [
+        ("fa", "ازبیکستان", "UZB"),
+        ("fa", "هسپانیا", "ESP"),
+        ("fa", "قرغزستان", "KGZ"),
+        ("fa", "ناروی", "NOR"),
+        ("fa", "اکواس", "ECW"),
+        ("ps", "ایتوپیا", "ETH"),
+        ("ps", "برېتانیا", "GBR"),
+        ("ps", "سویلي افریقا", "ZAF"),
+        ("ps", "ایسلنډ", "ISL"),
+    ],
+)
+def test_the_world_is_known_under_its_dari_and_pashto_names(language, name, code):
+    verb = " حملهٔ ایران را محکوم کرد." if language == "fa" else " د ایران برید وغانده."
+    assert (code, "ACCUSE", "IRN") in told(name + verb, language)
