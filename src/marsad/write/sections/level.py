@@ -14,7 +14,7 @@ def level(writing: Writing) -> None:
     """Add standing before and after, breaks, activity, the commitments in force and the figure."""
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
-    page.draft([*_changes(writing), *_before(writing)])
+    page.draft(_changes(writing))
     page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
@@ -35,13 +35,14 @@ def level(writing: Writing) -> None:
 
 
 def _changes(writing: Writing) -> list[Sentence]:
-    """Say how sure each change is, what is highest in force, and what is new since the issue before, each once."""
+    """Say how sure each change is, what stood before it, what is highest in force and what is new, each once."""
     signed: list[Row] = []
     said = []
     for row in writing.breaks():
         opened = _opened_at(writing, row)
         signed += opened
         said.append(_signed(writing, row, opened) if opened else _break(writing, row))
+    said += _before(writing)
     told = {(row["commitment"], row["opened"]) for row in signed}
     standing = writing.in_force(Ladder.COOPERATION)
     top = [row for row in standing if row["rung"] == standing[0]["rung"]]
