@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from marsad import check, publish, review, write
+from marsad import check, issuefile, publish, write
 from marsad.domain.desk import Desk
 from marsad.domain.tables import FINDINGS, ISSUES
 from marsad.domain.week import Week
@@ -24,18 +24,39 @@ from marsad.store import Disk, Store
 from marsad.write import Draft
 
 
-def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:
-    """Draft the issue in each of the desk's languages."""
-    subject = write.choose_subject(tables, week=week, desk=desk, as_of=as_of)
-    return [write.draft(language, week, desk, tables, subject=subject, as_of=as_of) for language in desk.languages]
+def write_drafts(
+    tables: Tables, desk: Desk, week: Week, as_of: datetime, last_issue: Path, subject: tuple[str, str] | None = None
+) -> list[Draft]:
+    """Draft the issue in each of the desk's languages; what an analyst asked in the last issue is asked again."""
+    pair = subject or write.choose_subject(tables, week=week, desk=desk, as_of=as_of)
+    return [
+        write.draft(
+            language,
+            week,
+            desk,
+            tables,
+            subject=pair,
+            carried=issuefile.carried_hypotheses(last_issue, language),
+            as_of=as_of,
+        )
+        for language in desk.languages
+    ]
 
 
-def keep_drafts(drafts: Sequence[Draft], folder: Path, store: Store, week: Week, edges: Edges) -> dict[Path, str]:
+def keep_drafts(
+    drafts: Sequence[Draft],
+    folder: Path,
+    store: Store,
+    week: Week,
+    edges: Edges,
+    drafted: Collection[str] = (),
+) -> dict[Path, str]:
     """Write each draft to ``issue.<lang>.md`` and return the texts to publish, by file.
 
     A file an analyst has changed since the last run stays and is what gets published; the new draft is laid beside it.
+    So does one that ``marsad draft`` made, but for another draft: ``drafted`` are the hashes it left.
     """
-    machine_made = set(store.read("issues", run=week)["sha256"].to_pylist())
+    machine_made = {*store.read("issues", run=week)["sha256"].to_pylist(), *drafted}
     texts: dict[Path, str] = {}
     for draft in drafts:
         path = folder / f"issue.{draft.language}.md"
@@ -51,53 +72,63 @@ def keep_drafts(drafts: Sequence[Draft], folder: Path, store: Store, week: Week,
 
 
 def check_texts(
-    texts: Mapping[Path, str], drafts: Sequence[Draft], desk: Desk, known: Tables
+    texts: Mapping[Path, str], drafts: Sequence[Draft], desk: Desk, tables: Tables, week: Week, as_of: datetime
 ) -> dict[Path, list[check.Finding]]:
-    """Check each text as it will be published, against the reports its notes name."""
-    evidence = {draft.language: {"evidence": draft.evidence, "reports": known["reports"]} for draft in drafts}
+    """Check each text against the reports its notes name, and its values against the tables."""
+    evidence = {draft.language: {"evidence": draft.evidence, "reports": tables["reports"]} for draft in drafts}
     return {
-        path: check.run(text, path=str(path), language=language, evidence=evidence[language], desk=desk)
+        path: check.run(
+            text,
+            path=str(path),
+            language=language,
+            evidence=evidence[language],
+            desk=desk,
+            vintage=issuefile.vintage_of(text, tables, desk, week, as_of),
+        )
         for path, text in texts.items()
         for language in [Language(path.name.split(".")[1])]
     }
 
 
 def publish_texts(
-    texts: Mapping[Path, str], desk: Desk, tables: Tables, folder: Path, edges: Edges
+    texts: Mapping[Path, str], desk: Desk, tables: Tables, folder: Path, edges: Edges, week: Week, as_of: datetime
 ) -> tuple[Path, ...]:
-    """Render each text and write its files; return all of the issue's files, in order of name."""
+    """Set and render each text and write its files; return all of the issue's files, in order of name."""
     written = set(texts)
     for path, text in texts.items():
         edges.progress(f"publish: {path.name}")
-        rested_on = _kept_evidence(path, Language(path.name.split(".")[1]))
-        for name, content in publish.render(text, desk=desk, tables={**tables, **rested_on}, where=str(path)).items():
+        language = Language(path.name.split(".")[1])
+        rested_on = {**tables, **_kept_evidence(path, language)}
+        for name, content in rendered(text, desk, rested_on, week, as_of, language, str(path)).items():
             edges.disk.write(folder / name, content)
             written.add(folder / name)
     return tuple(sorted(written))
 
 
-def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) -> tuple[Path, ...]:
-    """Check one issue file and render it from the vintage of its week.
+def rendered(
+    text: str, desk: Desk, tables: Tables, week: Week, as_of: datetime, language: Language, where: str
+) -> Mapping[str, bytes]:
+    """Set a text's roles and directives from the tables, and make its files."""
+    vintage = issuefile.vintage_of(text, tables, desk, week, as_of)
+    bound = issuefile.bind(text, vintage, desk, language, where)
+    return publish.render(bound.text, desk=desk, tables=vintage.tables, where=where, source=text, lines=bound.lines)
+
+
+def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk, now: datetime) -> tuple[Path, ...]:
+    """Check one issue file, render it from the vintage of its week, and keep its judgements.
 
     Raises:
         BadInput: no such file, or not an issue.
         CheckFailed: it has error-level findings.
     """
-    text = check.read_file(path)
-    front = publish.parse(text, where=str(path)).front
-    week = Week.parse(front.week)
-    as_of = archived_cutoff(store, week)
-    drawn = ("levels", "standings", "breaks", "movers", "dyad_weeks")
-    tables = {name: store.read(name, run=week) for name in drawn}
-    tables["reliability"] = review.reliability_table(
-        store.read("forecasts", as_of=as_of), store.read("resolutions", as_of=as_of)
-    )
-    evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
-    findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)
-    check.require_clean(findings, str(path))
-    files = publish.render(text, desk=desk, tables={**tables, **evidence}, where=str(path))
+    text, found, tables, as_of = check_file(path, desk, store)
+    check.require_clean(found, str(path))
+    week, language = issuefile.head_of(text, str(path))
+    rested_on = {**tables, **_kept_evidence(path, language)}
+    files = rendered(text, desk, rested_on, week, as_of, language, str(path))
     for name, content in files.items():
         disk.write(out / name, content)
+    issuefile.enter_judgements(text, desk, store, now=now, where=str(path))
     return tuple(out / name for name in files)
 
 
@@ -133,6 +164,22 @@ def _published_beside(path: Path) -> dict[str, bytes]:
         *(each for each in path.parent.glob("*.csv") if each.name.count(".") == 1),
     ]
     return {each.name: each.read_bytes() for each in sorted(beside) if not each.name.endswith(".draft.md")}
+
+
+def check_file(path: Path, desk: Desk, store: Store) -> tuple[str, list[check.Finding], Tables, datetime]:
+    """Return an issue file's text, what its check finds, and the tables and cutoff of its week.
+
+    Raises:
+        BadInput: no such file, or not an issue.
+    """
+    text = check.read_file(path)
+    week, language = issuefile.head_of(text, str(path))
+    as_of = archived_cutoff(store, week) or week.cutoff
+    tables = issuefile.tables_of(store, desk, week, as_of)
+    evidence = {"reports": store.read("reports"), **_kept_evidence(path, language)}
+    vintage = issuefile.vintage_of(text, tables, desk, week, as_of)
+    found = check.run(text, path=str(path), language=language, evidence=evidence, desk=desk, vintage=vintage)
+    return text, found, tables, as_of
 
 
 def _kept_evidence(path: Path, language: Language) -> Tables:

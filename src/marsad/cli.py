@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import tee
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 from marsad.errors import BadInput, MarsadError, StoreError
 
 if TYPE_CHECKING:
+    from marsad.check import Finding
     from marsad.desk import OpenDesk
     from marsad.domain.week import Week
     from marsad.edges import Edges
@@ -212,12 +213,15 @@ def relation(
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--desk", type=click.Path(path_type=Path), help="The desk's folder; the one FILE lies in if left out.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--explain", metavar="RULE", help="Explain a rule, with a bad and a good example.")
-def check(file: Path | None, form: str, explain: str | None) -> None:
+def check(file: Path | None, desk: Path | None, form: str, explain: str | None) -> None:
     """Check a bulletin as a careful editor would; nothing is changed.
 
-    Exit code 1 when there are findings of level error or warn.
+    FILE is Markdown, plain text, Word or PDF. In a desk its likelihood words, names and [check] levels hold, and an
+    issue's values and citations are sought in the desk's tables. Exit code 1 when there are findings of level error
+    or warn.
 
     Example: marsad check issues/22/issue.ar.md --format json
     """
@@ -228,7 +232,7 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
         return
     if file is None:
         raise BadInput("marsad check", "no file named", "marsad check issue.ar.md")
-    findings = checks.run(checks.read_file(file), path=str(file))
+    findings = _checked(file, desk)
     shown = {
         "text": lambda: checks.as_text(findings, str(file)),
         "json": lambda: checks.as_json(findings),
@@ -238,12 +242,104 @@ def check(file: Path | None, form: str, explain: str | None) -> None:
     sys.exit(FINDINGS if any(finding.level in {"error", "warn"} for finding in findings) else OK)
 
 
+def _checked(file: Path, desk: Path | None) -> "list[Finding]":
+    """Check a file by its desk, if it has one: an issue against the desk's tables, any other text by its words."""
+    from marsad import binding
+    from marsad import check as checks
+
+    text = checks.read_file(file)
+    root = desk or next((folder for folder in file.resolve().parents if (folder / "desk.toml").exists()), None)
+    if root is None:
+        return checks.run(text, path=str(file))
+    from marsad.desk import open_desk
+
+    opened = open_desk(root)
+    if binding.metadata(text).get("week"):
+        from marsad.bulletin import check_file
+
+        return check_file(file, opened.settings, opened.store)[1]
+    return checks.run(text, path=str(file), desk=opened.settings)
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target")
+@click.argument("more", nargs=-1, metavar="")
+@_DESK
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="LANG...",
+    help="ar, en, fa, ps: one or several; the desk's if left out.",
+)
+@click.option("--week", "week_text", metavar="2026-W22", help="ISO week; the last finished one if left out.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use only what was known on that day.")
+def draft(
+    source: str,
+    target: str,
+    more: tuple[str, ...],
+    desk: Path,
+    languages: tuple[str, ...],
+    week_text: str | None,
+    as_of: datetime | None,
+) -> None:
+    """Draft a week's issue about a pair: issues/<number>/issue.<lang>.md, to be edited, checked and published.
+
+    A file a person has changed is never overwritten: the draft is laid beside it.
+
+    Example: marsad draft PAK AFG --lang ar en --desk my-desk
+    """
+    from marsad.desk import open_desk, real_edges
+    from marsad.drafting import draft_issue
+
+    if more and not languages:
+        raise BadInput(
+            f"marsad draft {source} {target} {more[0]}", "names three parties", "name two, then --lang ar en"
+        )
+    opened, edges = open_desk(desk), real_edges(desk, _say)
+    written = draft_issue(
+        source,
+        target,
+        opened.settings,
+        opened.store,
+        edges,
+        _week(week_text, edges.clock()),
+        languages=(*languages, *more),
+        as_of=_day(as_of),
+    )
+    for path in written:
+        click.echo(path)
+    click.echo(f"Next: marsad preview {written[0]} --desk {desk}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_DESK
+@click.option("--port", type=int, default=8517, show_default=True, help="On this machine alone; 0 takes a free one.")
+def preview(file: Path, desk: Path, port: int) -> None:
+    """Show an issue's page in the browser and set it anew whenever the file is saved.
+
+    A fault of the file is shown above the last good page. Stop with Ctrl-C.
+
+    Example: marsad preview my-desk/issues/22/issue.ar.md --desk my-desk
+    """
+    from marsad.desk import open_desk
+    from marsad.preview import Preview, serve
+
+    opened = open_desk(desk)
+    with serve(Preview(file, opened.settings, opened.store), port) as server:
+        _say(f"http://127.0.0.1:{server.server_port}/ shows {file}; Ctrl-C stops")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_DESK
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for PDF and HTML; beside the file if left out.")
 def publish(file: Path, desk: Path, out: Path | None) -> None:
-    """Make PDF and HTML from an issue's Markdown, after checking it.
+    """Make PDF, page and e-book from an issue's Markdown, after checking it; its judgements go into the ledger.
 
     Example: marsad publish issues/22/issue.ar.md --desk examples/kabul
     """
@@ -252,7 +348,8 @@ def publish(file: Path, desk: Path, out: Path | None) -> None:
     from marsad.store import Disk
 
     opened = open_desk(desk)
-    for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk()):
+    now = datetime.now(UTC)
+    for path in publish_file(file, opened.settings, opened.store, out or file.parent, Disk(), now):
         click.echo(path)
 
 

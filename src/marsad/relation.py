@@ -51,8 +51,13 @@ def reported(events: pa.Table) -> pa.Table:
     return events.filter(pc.and_(pc.equal(events["status"], Status.REPORTED.value), pc.invert(waits)))
 
 
-def measure_week(known: Tables, desk: Desk, week: Week, as_of: datetime, store: Store) -> dict[str, pa.Table]:
-    """Return every measure of the week's run; gains, drivers and spillover are those of the issue's subject."""
+def measure_week(
+    known: Tables, desk: Desk, week: Week, as_of: datetime, store: Store, subject: tuple[str, str] | None = None
+) -> dict[str, pa.Table]:
+    """Return every measure of the week's run; gains, drivers and spillover are those of the issue's subject.
+
+    The subject is chosen as :func:`marsad.write.choose_subject` does where none is named.
+    """
     events, coverage = known["events"], known["coverage"]
     vintage: dict[str, Any] = {"run": str(week), "as_of": as_of}
     measured = {
@@ -61,7 +66,8 @@ def measure_week(known: Tables, desk: Desk, week: Week, as_of: datetime, store: 
         "breaks": measure.breaks(events, coverage, **vintage),
         "movers": measure.movers(events, week, **vintage),
     }
-    source, target = write.choose_subject({**known, **measured}, week=week, desk=desk, as_of=as_of)
+    chosen = subject or write.choose_subject({**known, **measured}, week=week, desk=desk, as_of=as_of)
+    source, target = chosen
     pairs = sorted({_pair(*pair) for pair in (*desk.watched, (source, target))})
     measured |= {
         "alignments": measure.alignments(events, week, **vintage),

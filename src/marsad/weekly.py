@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad import bulletin, check, forecast, intake, ledger, review
+from marsad import bulletin, check, forecast, intake, issuefile, ledger, review
 from marsad.domain.desk import Desk
 from marsad.domain.week import Week, end_of_day
 from marsad.edges import Edges
@@ -72,13 +72,16 @@ def run_week(
         store.replace(name, str(week), table)
     forecasts = open_and_resolve(known, desk, week, as_of_instant, store)
     tables = {**known, **measured, **forecasts.tables}
-    drafts = bulletin.write_drafts(tables, desk, week, as_of_instant)
+    last_issue = edges.root / "issues" / str(number - 1)
+    drafts = bulletin.write_drafts(tables, desk, week, as_of_instant, last_issue)
     texts = bulletin.keep_drafts(drafts, folder, store, week, edges)
-    findings = bulletin.check_texts(texts, drafts, desk, known)
+    findings = bulletin.check_texts(texts, drafts, desk, tables, week, as_of_instant)
     store.replace("findings", str(week), bulletin.findings_of(week, as_of_instant, taken.findings, findings))
     check.require_clean([finding for found in findings.values() for finding in found], str(folder))
-    files = bulletin.publish_texts(texts, desk, tables, folder, edges)
+    files = bulletin.publish_texts(texts, desk, tables, folder, edges, week, as_of_instant)
     bulletin.archive(store, week, number, as_of_instant, drafts, files)
+    for path, text in texts.items():
+        issuefile.enter_judgements(text, desk, store, now=edges.clock(), where=str(path))
     store.write_cache()
     return _issue(number, week, as_of_instant, files, taken, tables, forecasts)
 
@@ -139,6 +142,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
+        "judgements": store.read("judgements", as_of=as_of),
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }

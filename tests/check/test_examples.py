@@ -5,7 +5,9 @@ import re
 import pyarrow as pa
 import pytest
 
+from event_rows import event, events
 from marsad import check
+from marsad.binding.values import Vintage
 from marsad.check.catalogue import examples
 from marsad.check.context import Context
 from marsad.check.layout import read
@@ -37,12 +39,21 @@ def _context(example):
         imprint=Imprint({}, {}),
         first_week=Week(2026, 1),
         names={code: {"en": name} for code, name in example.get("names", {}).items()},
-        likelihood={"en": tuple(example.get("scale", ()))},
+        likelihood={"en": tuple(example["scale"])} if "scale" in example else {},
     )
     rows = [
         {"report_id": key, "outlet": "", "title": "", "text": text} for key, text in example.get("reports", {}).items()
     ]
-    return Context(desk, {"reports": pa.Table.from_pylist(rows)} if rows else {})
+    return Context(desk, {"reports": pa.Table.from_pylist(rows)} if rows else {}, _vintage(example))
+
+
+def _vintage(example):
+    """A week whose events are the example's: [day of the record, pair, event type]."""
+    if "events" not in example:
+        return None
+    week = Week(2026, 8)
+    rows = [event(n, pair, event_type=kind) for n, pair, kind in example["events"]]
+    return Vintage({"events": events(*rows)}, week, week.cutoff)
 
 
 def _raised(name, example, text):

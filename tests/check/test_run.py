@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,8 +12,10 @@ import pytest
 from marsad import check
 from marsad.check.files import read_file
 from marsad.check.finding import Level
+from marsad.domain.desk import parse_desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput, CheckFailed
+from tiny_desk import DESK
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = Path(os.environ.get("MARSAD_SHARED", ROOT.parent / "shared")) / "seed"
@@ -94,6 +97,22 @@ def test_sarif_names_rule_level_and_region():
     region = result["locations"][0]["physicalLocation"]["region"]
     assert (log["version"], result["ruleId"], result["level"]) == ("2.1.0", "empty-link", "error")
     assert (region["startLine"], region["startColumn"], region["endColumn"]) == (3, 5, 14)
+
+
+def test_sarif_names_the_file_by_an_address_that_may_stand_in_one():
+    finding = check.run("# Note\n\nSee [this](#).")[:1]
+    log = json.loads(check.as_sarif(finding, "issues/22/عدد 22.md", {}))
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", uri)
+
+
+def test_a_desk_declares_the_level_of_rules(tmp_path):
+    declared = DESK.replace("[issue]", '[check]\nempty-link = "info"\n\n[issue]')
+    desk = parse_desk(declared)
+    text = "# Note\n\nSee [this](#)."
+    assert check.run(text, desk=desk)[0].level is Level.INFO
+    assert check.run(text, desk=desk, config={})[0].level is Level.ERROR
 
 
 def test_json_has_the_six_names_of_the_contract():

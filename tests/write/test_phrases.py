@@ -61,7 +61,7 @@ def test_every_name_of_an_act_fills_in_for_every_kind_of_party(language):
 
 
 def test_every_sentence_heading_and_word_exists_in_every_language():
-    bent = {"rungs_oblique"}  # only Pashto bends them
+    bent = {"rungs_oblique", "after"}  # only Pashto bends them, only English needs an article after "after"
     forms = {("nouns",)}  # languages count by their own forms
     found = {
         language: {key for key in keys(read(f"{language}.toml")) if key[0] not in bent and key[:1] not in forms}

@@ -21,6 +21,8 @@ from marsad.errors import BadInput, CheckFailed
 if TYPE_CHECKING:
     import pyarrow as pa  # heavy, and only evidence brings tables
 
+    from marsad.binding.values import Vintage
+
 __all__ = [
     "CHECKS",
     "Check",
@@ -44,6 +46,7 @@ def run(
     evidence: "Mapping[str, pa.Table] | None" = None,
     desk: Desk | None = None,
     config: Mapping[str, str] | None = None,
+    vintage: "Vintage | None" = None,
 ) -> list[Finding]:
     """Return what the rules find in a text, sorted by place.
 
@@ -53,15 +56,16 @@ def run(
         language: of the text; None tells it from the letters.
         evidence: tables by name: ``reports`` and ``evidence`` of a drafted issue.
         desk: whose naming policy and likelihood scale apply.
-        config: rule id -> ``off``, ``error``, ``warn`` or ``info``.
+        config: rule id -> ``off``, ``error``, ``warn`` or ``info``; the desk's own (``[check]`` in desk.toml) if None.
+        vintage: the tables of the issue's week, from which its values are computed again.
 
     Raises:
         BadInput: ``config`` names an unknown rule or level.
     """
-    chosen = _chosen(config or {})
+    chosen = _chosen((desk.checks if desk else {}) if config is None else config)
     is_markdown = True if path.endswith(".md") and text.lstrip().startswith(("#", "---", ":::")) else None
     parsed = read(text, is_markdown=is_markdown, language=language)
-    context = Context(desk, evidence or {})
+    context = Context(desk, evidence or {}, vintage)
     found = (
         finding
         for check in CHECKS

@@ -9,6 +9,7 @@ from typing import Any
 from marsad.check.finding import Check, Level
 from marsad.check.rules import (
     bidi,
+    bound,
     citations,
     claims,
     contents,
@@ -92,6 +93,12 @@ CHECKS: list[Check] = [
     # the citation check
     evidence.citation_unsupported,
     evidence.citation_unknown,
+    # what is bound to data
+    bound.role_unknown,
+    bound.value_unknown,
+    bound.value_stale,
+    bound.source_unknown,
+    bound.directive_faulty,
     # judgements
     judgements.uncalibrated_likelihood,
     judgements.likelihood_off_scale,

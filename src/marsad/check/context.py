@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from marsad.binding import masked
 from marsad.domain.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa  # heavy, and only evidence brings tables
+
+    from marsad.binding.values import Vintage
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,12 @@ class Context:
         desk: the desk's declaration; None when a stray file is checked.
         evidence: tables by name: ``reports`` (domain schema) and, if at hand, ``evidence`` (section, sentence,
             event_ids, report_ids, basis). Empty when nothing is known of what the text cites.
+        vintage: the tables of the issue's week, from which its values are computed again; None if not at hand.
     """
 
     desk: Desk | None = None
     evidence: "Mapping[str, pa.Table]" = field(default_factory=dict)
+    vintage: "Vintage | None" = None
 
     @cached_property
     def reports(self) -> dict[str, str]:
@@ -54,4 +59,5 @@ def bare_sentence(sentence: str) -> str:
     >>> bare_sentence("- The border opened.[^3f][^a0]")
     'The border opened.'
     """
-    return re.sub(r"^\s*[-*+]\s+|\[\^[^\]]*\]|[\u200e\u200f\u2066-\u2069]", "", sentence).strip()
+    plain = masked(sentence).replace("_", "")
+    return re.sub(r"^\s*[-*+]\s+|\[\^[^\]]*\]|[\u200e\u200f\u2066-\u2069]", "", plain).strip()

@@ -63,7 +63,7 @@ class Check:
         """Yield the rule's findings in a text."""
         for start, end, message in self.find(text, context):
             line, column = text.place(start)
-            yield Finding(line, column, self.rule, self.level, text.raw[start:end], message)
+            yield Finding(line, column, self.rule, self.level, text.source[start:end], message)
 
     @property
     def explanation(self) -> str:

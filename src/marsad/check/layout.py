@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from marsad.binding import masked, metadata
 from marsad.check.lexicon import phrases
-from marsad.check.markdown import markdown_blocks, metadata
+from marsad.check.markdown import markdown_blocks
 from marsad.check.reading import Block, Entry, Kind, Text
 from marsad.domain.words import Language
 from marsad.language.detect import identify
@@ -31,6 +32,7 @@ def read(raw: str, *, is_markdown: bool | None = None, language: Language | None
     >>> text.is_markdown, text.language.value, len(text.sentences)
     (True, 'en', 1)
     """
+    source, raw = raw, masked(raw)
     if is_markdown is None:
         is_markdown = bool(re.search(r"^(?:#{1,6} |:::|---\n)", raw, re.MULTILINE))
     main = language or _main_language(raw)
@@ -38,7 +40,7 @@ def read(raw: str, *, is_markdown: bool | None = None, language: Language | None
     blocks = markdown_blocks(raw, main) if is_markdown else _plain_blocks(raw, main, entries)
     blocks = [replace(block, language=_language(raw[block.start : block.end], main)) for block in blocks]
     numbered, titles = _sections(raw, blocks)
-    return Text(raw, main, is_markdown, tuple(numbered), tuple(entries), tuple(titles), metadata(raw))
+    return Text(raw, source, main, is_markdown, tuple(numbered), tuple(entries), tuple(titles), metadata(raw))
 
 
 def role_of(title: str, language: Language, section_id: str = "") -> str:
@@ -50,8 +52,11 @@ def role_of(title: str, language: Language, section_id: str = "") -> str:
     if section_id in ROLES:
         return section_id
     plain = fold(title).strip(" .:،-")
+    if language is Language.AR:
+        plain = plain.removeprefix("ال")
     for role in ROLES:
-        for name in phrases(f"section_{role}", language):
+        for listed in phrases(f"section_{role}", language):
+            name = listed.removeprefix("ال") if language is Language.AR else listed
             if plain == name or (plain.startswith(name + " ") and len(plain.split()) <= len(name.split()) + 3):
                 return role
     return ""

@@ -1,8 +1,8 @@
 """Word lists by language, found in one pass.
 
 Each `lexicon/<language>.toml` holds the same keys; a value is a list of phrases. A phrase matches whole words, in any
-spelling that folds alike. `*` at the end of a phrase takes any ending of its last word; Arabic particles written onto
-a word (و ف ب ل ك ال) may precede its first.
+spelling that folds alike; `(a|b)` in it stands for either. `*` at the end of a phrase takes any ending of its last
+word; Arabic particles written onto a word (و ف ب ل ك ال) may precede its first.
 """
 
 import re
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, NamedTuple
 
 from marsad.domain.words import Language
@@ -42,7 +43,26 @@ def word_lists(language: Language) -> dict[str, Any]:
     >>> word_lists(Language.EN)["likelihood"][0]
     'likely'
     """
-    return tomllib.loads(files("marsad.check").joinpath(f"lexicon/{language}.toml").read_text("utf-8"))
+    raw = tomllib.loads(files("marsad.check").joinpath(f"lexicon/{language}.toml").read_text("utf-8"))
+    return {key: _written_out(value) for key, value in raw.items()}
+
+
+def _written_out(value: Any) -> Any:
+    """Write out the alternatives of every phrase."""
+    if isinstance(value, dict):
+        return {key: _written_out(inner) for key, inner in value.items()}
+    return list(dict.fromkeys(phrase for pattern in value for phrase in _phrases_of(pattern)))
+
+
+def _phrases_of(pattern: str) -> Iterator[str]:
+    """Yield what a phrase with alternatives stands for.
+
+    >>> list(_phrases_of("(now|has come to) (see|regard)"))
+    ['now see', 'now regard', 'has come to see', 'has come to regard']
+    """
+    parts = [part.split("|") for part in re.split(r"[()]", pattern)]
+    for chosen in product(*parts):
+        yield " ".join("".join(chosen).split())
 
 
 @cache

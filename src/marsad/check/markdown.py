@@ -1,9 +1,6 @@
 """The blocks of a Markdown issue: headings, containers, footnotes, lists, tables. Places stay those of the file."""
 
 import re
-from typing import Any
-
-import yaml
 
 from marsad.check.reading import Block, Kind
 from marsad.domain.words import Language
@@ -14,22 +11,6 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+\S")
 _FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-def metadata(raw: str) -> dict[str, Any]:
-    r"""Return the YAML head of an issue, {} if there is none or it is not a mapping.
-
-    >>> metadata("---\nnumber: 22\n---\n")
-    {'number': 22}
-    """
-    front = _FRONT.match(raw)
-    if front is None:
-        return {}
-    try:
-        found = yaml.safe_load(front[1])
-    except yaml.YAMLError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def markdown_blocks(raw: str, main: Language) -> list[Block]:
@@ -76,10 +57,10 @@ def markdown_blocks(raw: str, main: Language) -> list[Block]:
 
 
 def _kind(line: str, container: str) -> Kind:
-    if container in {"figure", "judgement", "hypotheses"} and line.startswith(":"):
+    if container in {"figure", "hypotheses", "gains", "drivers"} or (container == "judgement" and line.startswith(":")):
         return Kind.MARKUP
-    if container == "figure":
-        return Kind.MARKUP
+    if container == "cover":  # of a Word file
+        return Kind.FRONT
     if _HEADING.match(line):
         return Kind.HEADING
     if _FOOTNOTE.match(line):

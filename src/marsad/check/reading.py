@@ -111,7 +111,8 @@ class Text:
     """A parsed text. Built by :func:`marsad.check.layout.read`.
 
     Args:
-        raw: the text as it stands in the file.
+        raw: the text as the rules read it: each bound value is what it shows, the rest of it blanked out.
+        source: the text as it stands in the file, of the same length: what findings quote.
         language: the main language.
         is_markdown: read as Markdown rather than as plain lines.
         blocks: in file order, without overlap.
@@ -121,6 +122,7 @@ class Text:
     """
 
     raw: str
+    source: str
     language: Language
     is_markdown: bool
     blocks: tuple[Block, ...]
@@ -132,6 +134,10 @@ class Text:
         """Return 1-based line and column of an offset."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def start_of_line(self, line: int) -> int:
+        """Return the offset at which a line, counted from 1, begins."""
+        return self._line_starts[line - 1]
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -8,6 +8,7 @@ from marsad.check.finding import Finding, Level
 _SARIF_LEVEL = {Level.ERROR: "error", Level.WARN: "warning", Level.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _QUOTE_SHOWN = 80
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
 def as_text(findings: Sequence[Finding], path: str) -> str:
@@ -77,4 +78,10 @@ def _location(finding: Finding, path: str) -> dict[str, object]:
         "endColumn": end_column,
         "snippet": {"text": finding.quote},
     }
-    return {"artifactLocation": {"uri": path}, "region": region}
+    return {"artifactLocation": {"uri": _address(path)}, "region": region}
+
+
+def _address(path: str) -> str:
+    """Return a path as a relative address: what may not stand in one is written in per cent signs."""
+    plain = path.replace("\\", "/").encode()
+    return "".join(chr(byte) if chr(byte) in _SAFE else f"%{byte:02X}" for byte in plain)

@@ -70,6 +70,10 @@ def is_slip(written: str, meant: str, language: Language, *, n_edits: int = 1) -
     if tail < _UNCHANGED[language]:
         return False
     if n_edits == 1:
+        if len(middle) == len(expected) and len(meant) >= 6:  # two letters, each taken for its look-alike
+            parted = [(a, b) for a, b in zip(middle, expected, strict=True) if a != b]
+            if len(parted) == 2 and all(are_alike(a, b, language) for a, b in parted):
+                return True
         if len(middle) == len(expected) == 1:
             return are_alike(middle, expected, language) or (len(meant) >= 7 and head >= 2 and tail >= 2)
         return len(middle) + len(expected) == 1 and len(meant) >= 5 and tail >= 2

@@ -74,6 +74,7 @@ class Desk:
     likelihood: dict[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # language -> the seven words, lowest band first
+    checks: dict[str, str] = field(default_factory=dict)  # rule of the checker -> off, error, warn or info
     model: ModelServer | None = None
 
     def number_of(self, week: Week) -> int:
@@ -117,6 +118,7 @@ def parse_desk(text: str, where: str = "desk.toml") -> Desk:
         groups={name: tuple(codes) for name, codes in reader.pop_or("groups", {}).items()},
         names={code: dict(by_language) for code, by_language in reader.pop_or("names", {}).items()},
         likelihood={code: tuple(words) for code, words in reader.pop_or("likelihood", {}).items()},
+        checks={str(rule): str(level) for rule, level in reader.pop_or("check", {}).items()},
         feeds=tuple(_feed(entry, where) for entry in reader.pop_or("feed", [])),
         imprint=_imprint(reader.section("imprint"), where),
         first_week=Week.parse(issue.pop("first_week", str)),

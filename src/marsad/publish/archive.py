@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from marsad.binding import readable
 from marsad.domain.desk import Desk
 from marsad.domain.words import Language
 from marsad.errors import BadInput
@@ -63,7 +64,7 @@ def build_site(finished: Iterable[Finished], desk: Desk, *, index: Index | None 
     issues: dict[tuple[Language, int], Issue] = {}
     pages: dict[str, str] = {}
     for one in finished:
-        issue = parse(one.markdown)
+        issue = parse(readable(one.markdown))
         key = (issue.front.language, issue.front.number)
         if key in issues:
             raise BadInput(

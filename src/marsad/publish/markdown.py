@@ -49,13 +49,14 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _STYLES = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}
 
 
-def parse(markdown: str, *, where: str = "issue") -> Issue:
+def parse(markdown: str, *, where: str = "issue", lines: Sequence[int] = ()) -> Issue:
     r"""Read an issue file.
 
     Args:
         markdown: front matter between ``---`` lines, then Markdown with footnotes, tables and the directives
             ``draft``, ``analyst`` and ``figure``. Keys of the front matter that serve other rooms are passed over.
         where: how to name the file in a fault.
+        lines: for each line of the text the line to name in a fault; its own if empty.
 
     Returns:
         The issue; notes are numbered by first use, a note nobody points to is left out.
@@ -77,7 +78,7 @@ def parse(markdown: str, *, where: str = "issue") -> Issue:
             "begin the file with a --- block that names number, week, lang …",
         )
     front = _front_matter(tokens[0].content, where)
-    reader = _Reader(text.split("\n"), where)
+    reader = _Reader(text.split("\n"), where, lines)
     body, notes = reader.split_notes(tokens[1:])
     issue = Issue(front, reader.blocks(body), reader.notes(notes))
     reader.require_targets()
@@ -175,8 +176,8 @@ class _Cursor:
 class _Reader:
     """Turns tokens into values, counting the uses of notes and keeping heading ids apart."""
 
-    def __init__(self, lines: list[str], where: str) -> None:
-        self._lines, self._where = lines, where
+    def __init__(self, lines: list[str], where: str, origins: Sequence[int] = ()) -> None:
+        self._lines, self._where, self._origins = lines, where, origins
         self._uses: dict[int, int] = {}  # footnote id of the parser -> uses so far
         self._numbers: dict[int, int] = {}  # footnote id of the parser -> our number
         self._labels: dict[int, str] = {}
@@ -185,7 +186,8 @@ class _Reader:
         self._line = 1
 
     def fault(self, what: str, next_step: str) -> BadInput:
-        return BadInput(self._where, f"line {self._line}: {what}", next_step)
+        line = self._origins[self._line - 1] if self._origins else self._line
+        return BadInput(self._where, f"line {line}: {what}", next_step)
 
     def require_targets(self) -> None:
         """Complain about the first link that leads to no heading."""
@@ -304,7 +306,8 @@ class _Reader:
             if option:
                 options[option[1]] = option[2].strip()
         caption = options.pop("caption", "")
-        return Figure(match[2].strip(), tuple(sorted(options.items())), caption, first + 1)
+        place = self._origins[first] if self._origins else first + 1
+        return Figure(match[2].strip(), tuple(sorted(options.items())), caption, place)
 
     def inline(self, token: "Token") -> tuple[Inline, ...]:
         """Read the children of one inline token, neighbouring text joined."""

@@ -1,6 +1,6 @@
 """The room's one call: an issue file and the tables behind it to finished files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,17 +20,26 @@ from marsad.publish.word import to_docx
 
 
 def render(
-    markdown: str, *, desk: Desk, tables: Mapping[str, pa.Table], language: Language | None = None, where: str = "issue"
+    markdown: str,
+    *,
+    desk: Desk,
+    tables: Mapping[str, pa.Table],
+    language: Language | None = None,
+    where: str = "issue",
+    source: str | None = None,
+    lines: Sequence[int] = (),
 ) -> dict[str, bytes]:
     """Make an issue's files.
 
     Args:
-        markdown: the issue file.
+        markdown: the issue file, its roles and directives set.
         desk: imprint and naming policy.
         tables: what the figures are drawn from, by name; ``reports`` completes the citations, ``evidence`` (what the
             machine's sentences rest on) the evidence table.
         language: the language the caller expects; None takes the file's word.
         where: how to name the issue's file in a fault.
+        source: the file as its author wrote it, to be attached; `markdown` itself if None.
+        lines: for each line of `markdown` the line of the author's file, for faults; its own if empty.
 
     Returns:
         File name to bytes, the same bytes for the same input:
@@ -48,9 +57,7 @@ def render(
         BadInput: the issue file is faulty, or its language is not the expected one; the message names the line.
         RenderFailed: the PDF could not be made.
     """
-    import fontpkg_amiri
-
-    issue = parse(markdown, where=where)
+    issue = parse(markdown, where=where, lines=lines)
     lang = issue.front.language
     if language is not None and lang is not language:
         raise BadInput(
@@ -60,9 +67,8 @@ def render(
     data = {f"{drawing.name}.csv": drawing.csv for drawing in drawings.values()}
     cited = works(issue, desk, tables.get("reports"))
     data[f"evidence-table.{lang}.csv"] = evidence_csv(issue, cited[1:], tables.get("evidence"))
-    fonts = Path(fontpkg_amiri.ROOT) / "files"
     return {
-        f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": markdown.encode(), **data}),
+        f"issue.{lang}.pdf": to_pdf(issue, desk, drawings, {f"issue.{lang}.md": (source or markdown).encode(), **data}),
         f"brief.{lang}.pdf": to_brief(issue, desk, drawings),
         f"issue.{lang}.epub": to_epub(issue, desk, drawings),
         f"issue.{lang}.docx": to_docx(issue, desk, drawings),
@@ -73,5 +79,29 @@ def render(
         f"issue.{lang}.html": to_html(issue, desk, drawings).encode(),
         **{f"{drawing.name}.{lang}.svg": drawing.svg.encode() for drawing in drawings.values()},
         **data,
-        **{name: (fonts / name).read_bytes() for name in FONTS},
+        **{name: font(name) for name in FONTS},
     }
+
+
+def render_page(
+    markdown: str,
+    *,
+    desk: Desk,
+    tables: Mapping[str, pa.Table],
+    where: str = "issue",
+    lines: Sequence[int] = (),
+) -> str:
+    """Make an issue's page alone, as :func:`render` does.
+
+    Raises:
+        BadInput: the issue file is faulty; the message names the line.
+    """
+    issue = parse(markdown, where=where, lines=lines)
+    return to_html(issue, desk, draw_figures(issue, desk, tables, where=where))
+
+
+def font(name: str) -> bytes:
+    """Return one of the page's fonts, by its name in ``FONTS``."""
+    import fontpkg_amiri
+
+    return (Path(fontpkg_amiri.ROOT) / "files" / name).read_bytes()

@@ -1,6 +1,6 @@
 """The bulletin's draft in one language, every machine sentence with its evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from marsad.domain.desk import Desk
 from marsad.domain.week import Week
-from marsad.language.numerals import isolate_ltr
 from marsad.vocab.likelihood import load_scale
 from marsad.write import material as materials
 from marsad.write import subject as subjects
 from marsad.write.dates import DateWriter
+from marsad.write.notes import note
 from marsad.write.page import Page
 from marsad.write.phrasebook import KindOf, NameOf, open_phrasebook
-from marsad.write.sections import closing, level, measures, opening, outlook
+from marsad.write.sections import closing, hypotheses, level, measures, opening, outlook
 from marsad.write.title import title
 from marsad.write.writing import Writing
 
@@ -29,12 +29,12 @@ SECTIONS: tuple[Callable[[Writing], None], ...] = (
     measures.gains,
     measures.third_parties,
     outlook.reactions,
+    hypotheses.hypotheses,
     outlook.change_view,
     outlook.scorecard,
     closing.conclusion,
     closing.recommendations,
 )
-_QUOTED_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def draft(
     *,
     as_of: datetime | None = None,
     subject: tuple[str, str] | None = None,
+    carried: Sequence[str] = (),
     name_of: NameOf | None = None,
     kind_of: KindOf | None = None,
 ) -> Draft:
@@ -74,6 +75,7 @@ def draft(
             missing is said to be missing.
         as_of: the cutoff; rows learnt later are not looked at. None: the end of the week.
         subject: the pair written about; None chooses by :func:`choose_subject`.
+        carried: blocks of competing hypotheses that an analyst wrote in the issue before, to stand here again.
         name_of: (code, language) -> name; None takes our registry's.
         kind_of: code -> kind; None takes our registry's.
 
@@ -85,11 +87,11 @@ def draft(
     pair = subject or subjects.choose(known, desk)
     book = open_phrasebook(language, desk.names, name_of, kind_of)
     dates, page = DateWriter(book, week.end.year), Page()
-    writing = Writing(known, book, dates, page, pair, desk, load_scale(desk.likelihood))
+    writing = Writing(known, book, dates, page, pair, desk, load_scale(desk.likelihood), tuple(carried))
     for section in SECTIONS:
         section(writing)
     page.heading("sources", book.words["headings"]["sources"])
-    notes = {key: _note(writing, key) for key in page.cited}
+    notes = {key: note(known.reports[key], book.language) for key in page.cited}
     return Draft(language, page.markdown(_front_matter(writing), notes), page.evidence())
 
 
@@ -115,23 +117,9 @@ def _front_matter(writing: Writing) -> dict[str, Any]:
         "subtitle": book.fill(book.words["front"]["subtitle"], period=period),
         "period": [week.start, week.end],
         "as_of": (writing.material.as_of - timedelta(microseconds=1)).date(),
+        "languages": [language.value for language in writing.desk.languages],
         "subject": list(writing.subject),
+        "hypothesis": hypotheses.statements(writing, hypotheses.situation(writing))[0],
         "status": "draft",
         "authors": [],
     }
-
-
-def _note(writing: Writing, report_id: str) -> str:
-    """Return a footnote: outlet, date, title or first words, link."""
-    report = writing.material.reports[report_id]
-    rtl = writing.book.language.is_rtl
-    comma = str(writing.book.words["comma"])
-    words = (report["title"] or report["text"] or "").split()
-    quoted = " ".join(words[:_QUOTED_WORDS]) + ("…" if len(words) > _QUOTED_WORDS else "")
-    # A title keeps its own direction between the note's commas.
-    title = f"«\u2068{quoted}\u2069»" if rtl else f"“{quoted}”"
-    day = writing.dates.plain(report["published_at"].date())
-    link = f"<{report['url']}>" if report["url"] else ""
-    return comma.join(
-        part for part in (report["outlet"], day, title, isolate_ltr(link) if rtl and link else link) if part
-    )

@@ -96,6 +96,20 @@ class Page:
         self._cited.update(dict.fromkeys(ids))
         return "".join(f"[^{key}]" for key in ids)
 
+    def directive(self, name: str, argument: str, lines: Sequence[str] = (), *, is_draft: bool = False) -> None:
+        """Add a directive bound to data; one of the machine's making is marked as its draft."""
+        block = "\n".join([f":::{{{name}}} {argument}".rstrip(), *lines, ":::"])
+        self._blocks.append(f"::::{{draft}}\n{block}\n::::" if is_draft else block)
+
+    def block(self, markdown: str) -> None:
+        """Add a block as a person wrote it."""
+        self._blocks.append(markdown)
+
+    @property
+    def body(self) -> str:
+        """The blocks so far, without head and footnotes."""
+        return "\n\n".join(self._blocks)
+
     @property
     def cited(self) -> tuple[str, ...]:
         """The reports cited so far, in order of first use."""

@@ -16,14 +16,15 @@ _ORDER = ("recognition", "military_pact", "security_pact", "political_pact", "am
 def title(writing: Writing) -> str:
     """Return the issue's title.
 
-    A commitment or rung newly reached or a weighty act, of the week or else of the trailing weeks; else the rung the
-    commitments in force hold; else the pair alone.
+    A commitment or rung newly reached or a weighty act of the week; else how many weeks have passed since the last of
+    the trailing weeks, so that no two issues bear one title; else the rung the commitments in force hold; else the
+    pair alone.
     """
     week = writing.material.week
-    for first in (week.start, writing.material.trailing_start):
-        found = _change(writing, first) or _act(writing, first)
-        if found:
-            return found
+    found = _change(writing, week.start) or _act(writing, week.start)
+    found = found or _since(writing) or _act(writing, writing.material.trailing_start)
+    if found:
+        return found
     book, front = writing.book, writing.book.words["front"]
     both = book.both(writing.a, writing.b)
     standing = writing.in_force(Ladder.COOPERATION)
@@ -37,29 +38,69 @@ def _change(writing: Writing, first: date) -> str:
     book, front = writing.book, writing.book.words["front"]
     both = book.both(writing.a, writing.b)
     for ladder in _by_change(writing):
-        standing = writing.in_force(ladder)
-        recent = [row for row in standing if row["opened"] >= first]
-        earlier = [row for row in standing if row["opened"] < first]
-        newest, before = (min(rows, key=_order, default=None) for rows in (recent, earlier))
-        if newest and before and newest["rung"] >= before["rung"] and newest["commitment"] != before["commitment"]:
+        newest, before = _newest(writing, ladder, first)
+        if newest and before:
             names = [book.commitment(row["commitment"]) for row in (before, newest)]
             return book.fill(front["title_change"], both=both, before=names[0], after=names[1])
-        found = writing.latest_break(ladder)
-        if found and found["from_rung"] != found["to_rung"] and Week.parse(found["week"]).end >= first:
+        found = _moved(writing, ladder, first)
+        if found:
             key = f"title_{ladder}_{'up' if found['to_rung'] > found['from_rung'] else 'down'}"
             return book.fill(front[key], both=both, rung=book.rung(ladder, found["to_rung"], is_oblique=True))
     return ""
 
 
+def _since(writing: Writing) -> str:
+    """Name the change of the trailing weeks by how many weeks ago it was; "" for none."""
+    book, front = writing.book, writing.book.words["front"]
+    both, first = book.both(writing.a, writing.b), writing.material.trailing_start
+    for ladder in _by_change(writing):
+        newest, before = _newest(writing, ladder, first)
+        if newest and before:
+            after = book.words.get("after", book.words["commitments"])[newest["commitment"]]
+            return book.fill(front["title_since"], both=both, after=after, nth=_nth(writing, newest["opened"]))
+        found = _moved(writing, ladder, first)
+        if found:
+            rung = book.rung(ladder, found["to_rung"])
+            nth = _nth(writing, Week.parse(found["week"]).start, n_before=1)
+            return book.fill(front["title_at"], both=both, rung=rung, nth=nth)
+    return ""
+
+
+def _newest(writing: Writing, ladder: Ladder, first: date) -> tuple[Row | None, Row | None]:
+    """Return the commitment newly in force since a day and the weightiest before it, where the new is no lower."""
+    standing = writing.in_force(ladder)
+    newest = min((row for row in standing if row["opened"] >= first), key=_order, default=None)
+    before = min((row for row in standing if row["opened"] < first), key=_order, default=None)
+    if newest and before and newest["rung"] >= before["rung"] and newest["commitment"] != before["commitment"]:
+        return newest, before
+    return None, None
+
+
+def _moved(writing: Writing, ladder: Ladder, first: date) -> Row | None:
+    """Return the break that reached another rung since a day."""
+    found = writing.latest_break(ladder)
+    if found and found["from_rung"] != found["to_rung"] and Week.parse(found["week"]).end >= first:
+        return found
+    return None
+
+
+def _nth(writing: Writing, day: date, n_before: int = 0) -> str:
+    """Return which week after a day the issue's is, in words."""
+    names = writing.book.words["front"]["nth"]
+    return str(names[writing.material.week.index - Week.of(day).index - 1 + n_before])
+
+
 def _act(writing: Writing, first: date) -> str:
-    """Name the pair's weightiest act since a day; "" if none could head an issue."""
+    """Name the pair's weightiest act since a day, and how long ago one before the week was; "" if none is weighty."""
     week = writing.material.week
     act = next((act for act in writing.acts_of_subject(first) if is_weighty(act.event)), None)
     if act is None:
         return ""
-    front = writing.book.words["front"]
-    key = "title_act" if act.event["event_date"] >= week.start else "title_review"
-    return writing.book.fill(front[key], act=act_name(writing, act.event))
+    front, name = writing.book.words["front"], act_name(writing, act.event)
+    day = act.event["event_date"]
+    if day >= week.start:
+        return writing.book.fill(front["title_act"], act=name)
+    return writing.book.fill(front["title_review"], act=name, nth=_nth(writing, day))
 
 
 def _by_change(writing: Writing) -> list[Ladder]:

@@ -33,6 +33,7 @@ class Writing:
     subject: tuple[str, str]
     desk: Desk
     scale: LikelihoodScale
+    carried: tuple[str, ...] = ()  # the analyst's blocks of hypotheses in the issue before
 
     @cached_property
     def a(self) -> Party:
@@ -54,6 +55,10 @@ class Writing:
         ids = tuple(dict.fromkeys(event_ids))
         cited = self.material.best_reports(ids, self.book.language, CITED_AT_MOST)
         return Sentence(self.book.say(key, **parts), ids, cited, basis)
+
+    def value(self, query: str, shown: str) -> str:
+        """Return a number bound to its query: shown as it stands now, computed again when it is printed."""
+        return f"{{value}}`{shown} <{query}>`"
 
     def in_force(self, ladder: str, on: date | None = None) -> list[Row]:
         """Return the pair's commitments in force on a day (None: the cutoff), highest rung first, then the latest."""

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
+from marsad.check.lexicon import Hit
+from marsad.check.ordinals import number_hits
 from marsad.check.reading import Kind, Sentence, Text
+from marsad.language.script import fold
 
 _NUMBER = re.compile(r"(?<![\w./-])\d[\d.,٫٬]*(?![\w/-])")
 _YEAR = re.compile(r"(?:1[34]|19|20)\d\d$")
@@ -65,10 +68,11 @@ def uncited_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if not _bare(text, sentence) or text.has("likelihood", sentence):
             continue
-        if claim := _measurable(text, sentence):
-            yield Mark(*claim, "A measurable claim without figure or source: add both.")
-        elif figure := _figure(text, sentence):
+        figures = list(_figures(text, sentence))
+        for figure in figures:
             yield Mark(*figure, "A figure without a source: add a note.")
+        if not figures and (claim := _measurable(text, sentence)):
+            yield Mark(*claim, "A measurable claim without figure or source: add both.")
 
 
 def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
@@ -76,7 +80,7 @@ def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
     superlatives = text.hits("superlative", sentence.start, sentence.end)
     if superlatives:
         return superlatives[0].start, superlatives[0].end
-    if text.has("hedge", sentence):
+    if any(not _is_perfect(text, hit) for hit in text.hits("hedge", sentence.start, sentence.end)):
         return None
     things = text.hits("measurable", sentence.start, sentence.end)
     for verb in text.hits("result", sentence.start, sentence.end):
@@ -87,10 +91,16 @@ def _measurable(text: Text, sentence: Sentence) -> tuple[int, int] | None:
     return None
 
 
-def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
-    """Return a number with its unit (people, money, per cent), no date or year, if one stands in the sentence."""
+def _is_perfect(text: Text, hit: Hit) -> bool:
+    """Tell whether an Arabic «قد» stands before a perfect, where it says that something did happen."""
+    return fold(text.slice(hit)).lstrip("وف") == "قد" and not re.match(r"\s+[يتنأ]", text.raw[hit.end :])
+
+
+def _figures(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield each number with its unit (people, money, per cent) of a sentence, in digits or words; no date or year."""
     if sentence.block.kind is Kind.ITEM and text.is_cited(sentence.block):
-        return None
+        return
+    yield from _figures_in_words(text, sentence)
     dates = text.dates_in(sentence)
     for match in _NUMBER.finditer(text.raw, sentence.start, sentence.end):
         number = match[0].strip(".,")
@@ -98,11 +108,23 @@ def _figure(text: Text, sentence: Sentence) -> tuple[int, int] | None:
             continue
         end = match.start() + len(number)
         if text.raw[end : end + 1] in {"%", "٪"}:
-            return match.start(), end + 1
+            yield match.start(), end + 1
+            continue
         units = text.hits("unit", end, min(sentence.end, end + 25))
         if units and units[0].start - end <= 12:
-            return match.start(), units[0].end
-    return None
+            yield match.start(), units[0].end
+
+
+def _figures_in_words(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield numbers in words with their unit: "nine per cent", "three billion dollars"; none after digits."""
+    done = sentence.start
+    spelt = [hit for _, hit in number_hits(text, sentence)]
+    for hit in sorted([*spelt, *text.hits("magnitude", sentence.start, sentence.end)]):
+        units = text.hits("unit", hit.end, min(sentence.end, hit.end + 25))
+        is_after_digits = bool(re.search(r"\d\s*$", text.raw[sentence.start : hit.start]))
+        if units and units[0].start - hit.end <= 3 and hit.start >= done and not is_after_digits:
+            yield hit.start, units[-1].end
+            done = units[-1].end
 
 
 @rule("loaded-language", Level.WARN)

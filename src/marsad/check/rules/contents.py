@@ -26,7 +26,7 @@ def toc_heading_mismatch(text: Text, context: Context) -> Iterator[Mark]:
     Contents typed by hand drift from the headings. Generate them from the headings.
     """
     headings = [text.sections[number].title for number in range(1, len(text.sections))]
-    exact = {_plain(title) for title in headings}
+    exact = {_plain(title) for title in headings} | _on_the_cover(text)
     for entry in text.entries:
         title = _title(text, entry)
         if _plain(title) in exact:
@@ -34,6 +34,11 @@ def toc_heading_mismatch(text: Text, context: Context) -> Iterator[Mark]:
         near = next((heading for heading in headings if is_near(title, heading)), None)
         told = f"the heading reads «{near}»" if near else "no heading reads so"
         yield Mark(*entry.title, f"Contents and body differ: {told}. Generate the contents from the headings.")
+
+
+def _on_the_cover(text: Text) -> set[str]:
+    """Return the lines of the cover: an issue of one article may name it there alone."""
+    return {_plain(line) for block in text.of(Kind.FRONT) for line in text.slice(block).split("\n")}
 
 
 @rule("toc-missing-heading", Level.WARN)

@@ -33,10 +33,14 @@ def language_of_part(text: Text, context: Context) -> Iterator[Mark]:
     if not text.language.is_rtl:
         return
     for block in text.of(Kind.PROSE, Kind.IMPRINT, Kind.HEADING, Kind.FRONT):
-        words = text.slice(block)
-        foreign = block.language in {Language.EN, Language.RU} and len(re.findall(r"[A-Za-zА-я]{2,}", words)) >= 3
-        if foreign and not re.search(r"lang=|https?://|@|^---", words):
-            yield Mark(block.start, block.end, f"Mark this line as {block.language} (lang attribute).")
+        for line in re.finditer(r"[^\n]+", text.slice(block)):
+            words = line[0].strip()
+            n_latin, n_cyrillic = (len(re.findall(letters, words)) for letters in (r"[A-Za-z]{2,}", r"[А-яЁё]{2,}"))
+            is_foreign = max(n_latin, n_cyrillic) >= 3 and not re.search(r"[\u0620-\u06ff]", words)
+            if is_foreign and not re.search(r"lang=|https?://|@|^---", words):
+                start = block.start + line.start() + line[0].index(words)
+                language = Language.EN if n_latin >= n_cyrillic else Language.RU
+                yield Mark(start, start + len(words), f"Mark this line as {language} (lang attribute).")
 
 
 @rule("no-publication-metadata", Level.WARN)

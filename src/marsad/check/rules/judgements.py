@@ -13,14 +13,31 @@ from marsad.domain.words import Language
 from marsad.language.script import fold
 
 _PERCENT = re.compile(
-    r"\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)"
+    r"[%٪]\s?\d"  # as a PDF's characters come
+    r"|\d\s*(?:[-–]\s*\d+\s*)?(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|percent|per cent|درصد|فیصد|سلنه|процент)"
 )
 _MAY = re.compile(r"(?<!\w)(?P<particle>قد|فقد|وقد)\s+(?P<verb>[يتن]\w{2,})")
 _PERFECT = re.compile(
     r"تم(?:ت|ا)?$|تمكن|تجاوز|تراجع|تحول|تعرض|تقدم|تغير|توصل|تعهد|توقف|تبنى|تبنت|تلق|ترك|تول[ىت]|تسبب|توفي|تزايد|تصاعد|تعاون|تبادل|تبين|تأكد|تأثر|تطور|توسع|توتر|تدهور|تأسس|تحسن|نشر|نقل|نفى|نجح|نص"
 )
+# Where the subject stands between the change and the mind: «أصبحت طهران ترى», «اکنون کابل را شریک می‌داند».
+_MIND_CHANGE = {
+    Language.AR: re.compile(
+        r"(?<!\w)[وف]?(?:أصبح|بات|صار|غد|أضح)[تاى]? (?:(?!أن|إن)[^\s.،؛:]+ ){1,3}?"
+        r"(?:[تي](?:رى|نظر|عتبر|درك|ثق|ؤمن|خشى)|[تي]عدّ?)(?:ه|ها|هم)?(?!\w)"
+        r"|(?<!\w)[وف]?لم [تي]عد (?:[^\s.،؛:]+ ){1,3}?(?:[تي](?:رى|نظر|عتبر|ثق|خشى)|[تي]عدّ?)(?:ه|ها|هم)?(?!\w)"
+    ),
+    Language.FA: re.compile(
+        r"(?<!\w)(?:اکنون|حالا|دیگر|امروز|اینک)(?!\w)[^.؟!؛]{3,80}?"
+        r"(?:ن?می‌(?:داند|بیند|شمارد|نگرد|پندارد|انگارد)|تلقی ن?می‌کند|به شمار ن?می‌آورد)"
+    ),
+    Language.PS: re.compile(r"(?<!\w)(?:اوس|نور)(?!\w)[^.؟!؛]{3,80}?(?:نه )?(?:بولي|ګڼي|ګوري|شمېري)(?!\w)"),
+}
 _LIKELY_ENOUGH = {"scorecard", "sources", "contents", "recommendations"}
-_LONG_ANALYSIS = 400  # words: a shorter note need not weigh rivals and confidence
+_FORECASTS = re.compile(
+    r"(?:\s+(?!الأهم|الأبرز)[^\s.،؛:؟]+){0,2}\s+(?:أن\s+)?(?:س)?[يتن]\w{2,}"
+)  # a verb to come, its subject before
+_LONG_ANALYSIS = 300  # words: a shorter note need not weigh rivals and confidence
 
 
 def _judgements(text: Text) -> list[tuple[Sentence, Hit]]:
@@ -101,7 +118,7 @@ def weasel_possibility(text: Text, context: Context) -> Iterator[Mark]:
                 if _is_imperfect(match["particle"], match["verb"]):
                     yield Mark(match.start(), min(sentence.end, match.end() + 15), "«قد» has no band: say how likely.")
         for hit in text.hits("possibility", sentence.start, sentence.end):
-            if language is Language.AR and not re.match(r"\s+(?:أن\s+)?[يتن]\w{2,}", text.raw[hit.end : hit.end + 20]):
+            if language is Language.AR and not _FORECASTS.match(text.raw, hit.end, sentence.end):
                 continue  # «ربما الأهم» weighs, it forecasts nothing
             if language is Language.EN and not re.match(r"\s+(?:\w+ )?[a-z]", text.raw[hit.end : hit.end + 20]):
                 continue  # May, the month
@@ -172,9 +189,12 @@ def judgement_as_fact(text: Text, context: Context) -> Iterator[Mark]:
     for sentence in text.analysis:
         if text.is_cited(sentence) or sentence.block.container == "draft":
             continue
-        for hit in text.hits("mind_change", sentence.start, sentence.end):
-            message = "A state of mind as fact: cite who said so, or write it as a judgement with its confidence."
-            yield Mark(hit.start, min(sentence.end, hit.end + 40), message)
+        message = "A state of mind as fact: cite who said so, or write it as a judgement with its confidence."
+        hits = [(hit.start, hit.end) for hit in text.hits("mind_change", sentence.start, sentence.end)]
+        if pattern := _MIND_CHANGE.get(sentence.block.language):
+            hits += [found.span() for found in pattern.finditer(text.raw, sentence.start, sentence.end)]
+        for start, end in hits:
+            yield Mark(start, min(sentence.end, end + 40), message)
 
 
 @rule("internal-tension", Level.WARN)

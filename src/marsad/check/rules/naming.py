@@ -28,6 +28,7 @@ def party_naming(text: Text, context: Context) -> Iterator[Mark]:
     for party, names in word_lists(text.language)["party"].items():
         said = {name: _spoken(text, f"party.{party}.{name}") for name in names}
         said = {name: _outside_longer(hits, said, name) for name, hits in said.items()}
+        said = {name: [hit for hit in hits if not _is_qualified(text, hit)] for name, hits in said.items()}
         used = {name: hits for name, hits in said.items() if hits}
         if len(used) < 2:
             continue
@@ -43,6 +44,17 @@ def _outside_longer(hits: list[Hit], said: dict[str, list[Hit]], name: str) -> l
     """Leave out a name that stands inside a longer one of the same party."""
     longer = [hit for other, others in said.items() if other != name for hit in others]
     return [hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end and o != hit for o in longer)]
+
+
+def _is_qualified(text: Text, hit: Hit) -> bool:
+    """Tell whether a name is another party's (the Pakistani Taliban), or a noun with its adjective."""
+    after, before = text.raw[hit.end : hit.end + 20], text.raw[max(0, hit.start - 14) : hit.start]
+    if re.match(r"\s+(?:ال)?(?:باكستان|پاکستان|Pakistan)", after) or re.search(
+        r"(?:Pakistani?|пакистанск\w+|تحریک)\s$", before
+    ):
+        return True  # another movement of that name
+    alone = fold(text.slice(hit)) in {fold("الحركة"), fold("الجماعة")}
+    return alone and bool(re.match(r"\s+ال\w+(?:ي|ية)(?!\w)", after))
 
 
 @rule("naming-policy", Level.WARN)
@@ -89,12 +101,35 @@ def agreement_naming(text: Text, context: Context) -> Iterator[Mark]:
             end = hit.end + (following.end(2) if following[2] and "+" in name else following.end(1))
             named.setdefault(name.replace("+", " "), []).append((hit.start, end))
     if len(named) < 3:
+        yield from _kinds_of_instrument(text)
         return
     usual = max(named, key=lambda name: len(named[name]))
     for name, places in named.items():
         if name != usual:
             message = f"One instrument, {len(named)} names («{usual}», «{name}» …): name it as its text does."
             yield Mark(*places[0], message)
+
+
+def _kinds_of_instrument(text: Text) -> Iterator[Mark]:
+    """Mark the first of each other noun where one thing is «the agreement», «the deal» and «the contract» in turn."""
+    kinds: dict[str, list[Hit]] = {}
+    for hit in _spoken(text, "instrument"):
+        before = text.raw[max(0, hit.start - 6) : hit.start].lower()
+        is_definite = {
+            Language.AR: fold(text.slice(hit)).lstrip("وفبکل").startswith(("ال", "ل")) or "هذ" in before,
+            Language.EN: bool(re.search(r"\b(?:the|this)\s$", before)),
+        }.get(text.language, False)
+        if is_definite:
+            kinds.setdefault(" ".join(words_of(text.slice(hit))).rstrip("s")[-5:], []).append(hit)
+    if len(kinds) < 3:
+        return
+    usual = max(kinds, key=lambda kind: len(kinds[kind]))
+    for kind, hits in kinds.items():
+        if kind != usual:
+            names = ", ".join(f"«{text.slice(found[0])}»" for found in kinds.values())
+            yield Mark(
+                hits[0].start, hits[0].end, f"One instrument, several nouns ({names}): name it as its text does."
+            )
 
 
 def _instrument_name(noun: str, one: str, other: str, language: str) -> str:

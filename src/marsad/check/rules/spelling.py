@@ -10,8 +10,10 @@ from marsad.check.finding import Level, Mark, rule
 from marsad.check.lexicon import Hit, word_lists
 from marsad.check.reading import Kind, Text
 from marsad.domain.words import Language
+from marsad.language.script import fold
 
 _PROSE = (Kind.PROSE, Kind.ITEM, Kind.HEADING, Kind.TABLE)
+_INITIAL_ALEF = re.compile(r"(?<!\w)(?:[وفبكل]|وال|بال|ال)?(?P<word>[اأإ]\w{4,})")
 _DIGITS = {"western": re.compile(r"[0-9]"), "Arabic-Indic": re.compile(r"[٠-٩]"), "Persian": re.compile(r"[۰-۹]")}
 
 
@@ -20,12 +22,28 @@ def spelling_variant(text: Text, context: Context) -> Iterator[Mark]:
     """One word in two spellings: choose one for the house list. The rarer form is marked, at its first place."""
     for group, forms in word_lists(text.language)["variant"].items():
         yield from _rarer({name: text.hits(f"variant.{group}.{name}") for name in forms}, text)
+    if text.language is Language.AR:
+        for forms in _hamza_forms(text):
+            yield from _rarer(forms, text)
     spaced = [Hit(m.start(), m.end(), "spaced hyphen") for m in re.finditer(r"(?<=[^\W\d_]) - (?=[^\W\d_])", text.raw)]
     tight = [Hit(m.start(), m.end(), "hyphen") for m in re.finditer(r"(?<=[^\W\d_])-(?=[^\W\d_])", text.raw)]
     if text.language.is_rtl and len(spaced) >= 2:
         widened = [Hit(_word_start(text, hit.start), _word_end(text, hit.end), hit.phrase) for hit in spaced]
         tight = [hit for hit in tight if text.sentence_at(hit.start)]
         yield from _rarer({"spaced": widened, "tight": tight}, text)
+
+
+def _hamza_forms(text: Text) -> Iterator[dict[str, list[Hit]]]:
+    """Yield words that stand both with and without the hamza of their first letter: «إسلام آباد», «اسلام آباد»."""
+    words: dict[str, dict[str, list[Hit]]] = {}
+    for block in text.of(*_PROSE, Kind.CONTENTS, Kind.FRONT):
+        for match in _INITIAL_ALEF.finditer(text.raw, block.start, block.end):
+            form = match["word"][:1]
+            hit = Hit(match.start("word"), match.end("word"), form)
+            words.setdefault(fold(match["word"]), {}).setdefault(form, []).append(hit)
+    for forms in words.values():
+        if "ا" in forms and len(forms) == 2:
+            yield forms
 
 
 def _word_start(text: Text, at: int) -> int:

@@ -12,6 +12,7 @@ from marsad.check.finding import Level, Mark, rule
 from marsad.check.reading import Kind, Sentence, Text
 from marsad.domain.words import Language
 from marsad.language.calendars import MONTHS, month_names
+from marsad.language.numerals import western_digits
 
 _WEEKDAYS = {
     Language.AR: "الاثنين|الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
@@ -91,7 +92,8 @@ def calendars_disagree(text: Text, context: Context) -> Iterator[Mark]:
             continue
         between = text.raw[one.end : other.start]
         slack = 1 if "islamic" in {one.calendar, other.calendar} else 0
-        if len(between) < 24 and joined.fullmatch(between) and abs(one.day - other.day).days > slack:
+        is_beside = len(between) < 24 and "\n" not in between and joined.fullmatch(between)
+        if is_beside and abs(one.day - other.day).days > slack:
             message = f"These are {one.day.isoformat()} and {other.day.isoformat()}: one of the two is wrong."
             yield Mark(one.start, other.end, message)
 
@@ -210,7 +212,7 @@ def inconsistent_period(text: Text, context: Context) -> Iterator[Mark]:
     if not spans or not this_year:
         return
     for hit in text.hits("since_year"):
-        year = _YEAR.match(text.raw[hit.end :].lstrip("() ")[:4])
+        year = _YEAR.match(western_digits(text.raw[hit.end :].lstrip("() ")[:4]))
         if year and text.sentence_at(hit.start) and 3 < this_year - int(year[0]) < 8:
             sentence = text.sentence_at(spans[0].start)
             assert sentence is not None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from marsad.check.context import Context
 from marsad.check.finding import Level, Mark, rule
 from marsad.check.glossary import Glossary, glossary
+from marsad.check.lexicon import word_lists
 from marsad.check.reading import Block, Kind, Text
 from marsad.check.slips import MIN_STEM, are_alike, is_slip, stem
 from marsad.domain.words import Language
@@ -139,7 +140,13 @@ def _looks_alike(word: _Word, other: str) -> bool:
 def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
     """A word that nearly spells a name or a foreign term."""
     here = {
-        language: tuple(sorted(name for name in glossary(language).names if counts[name] and len(name) >= 5))
+        language: tuple(
+            sorted(
+                name
+                for name in glossary(language).names
+                if len(name) >= 5 and (counts[name] or name in _party_names(language))
+            )
+        )
         for language in {word.language for words in blocks for word in words}
     }
     frequent = _frequent(blocks, counts)
@@ -152,6 +159,13 @@ def _by_name(blocks: list[list[_Word]], counts: Counter[str]) -> Iterator[Mark]:
             told = (known.names.get(near) or known.loans[near]) if near else _near_common(word, frequent[word.language])
             if told and not _is_known_elsewhere(word):
                 yield _mark(word, told)
+
+
+@cache
+def _party_names(language: Language) -> frozenset[str]:
+    """The stems of parties' names in one word: a slip of one is told even where the text never spells it right."""
+    names = (name for forms in word_lists(language)["party"].values() for phrases in forms.values() for name in phrases)
+    return frozenset(stem(fold(name), language) for name in names if name.isalpha())
 
 
 def _is_known_elsewhere(word: _Word) -> bool:

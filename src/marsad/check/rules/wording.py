@@ -40,7 +40,7 @@ def agreement(text: Text, context: Context) -> Iterator[Mark]:
     yield from _each(
         text,
         Language.AR,
-        r"(?<!\w)أحد (?:أبرز |أهم |أكبر )(?:الدول|القوى|المنظمات|القضايا|الجماعات|المدن|الشركات|المناطق|الجهات|الحركات)(?!\w)",
+        r"(?<!\w)أحد (?:أبرز |أهم |أكبر |أكثر |أقوى |أفضل |أخطر |أولى )?(?:الدول|القوى|المنظمات|القضايا|الجماعات|المدن|الشركات|المناطق|الجهات|الحركات)(?!\w)",
         "Feminine noun after «أحد»: «إحدى».",
     )
     yield from _each(
@@ -124,7 +124,12 @@ def redundancy(text: Text, context: Context) -> Iterator[Mark]:
     """Said twice: a pair of synonyms, or a word that another already holds."""
     for hit in text.hits("pleonasm"):
         yield Mark(hit.start, hit.end, "Says one thing twice: keep one word.")
-    yield from _each(text, Language.AR, r"بدرجة أكبر[^.؟]{0,60}أكثر مما", "«بدرجة أكبر» and «أكثر مما» say the same.")
+    yield from _each(
+        text,
+        Language.AR,
+        r"(?:بدرجة|بشكل|بصورة|على نحو) أكبر[^.؟]{0,60}أكثر (?:مما|من)",
+        "«أكبر» and «أكثر» say the same.",
+    )
     yield from _each(
         text,
         Language.AR,
@@ -134,7 +139,8 @@ def redundancy(text: Text, context: Context) -> Iterator[Mark]:
     yield from _each(
         text,
         Language.EN,
-        r"\b(?:more \w+er|most \w+est) than\b|\breason (?:is|was) because\b|\breturn(?:ed)? back\b",
+        r"\b(?:more \w+er|most \w+est) than\b|\bmore\b[^.;,]{1,40}\brather than\b|\breason (?:is|was) because\b"
+        r"|\breturn(?:ed)? back\b",
         "Says one thing twice.",
     )
     yield from _each(
@@ -169,6 +175,11 @@ def inna_after_qawl(text: Text, context: Context) -> Iterator[Mark]:
     """«قال أن», «القول بأن»: after a verb of saying stands «إن»."""
     saying = r"(?:قال|قالت|قالوا|يقول|تقول|يقولون|القول|قوله|قولها|قائلاً|قائلة)"
     yield from _each(text, Language.AR, rf"(?<!\w)[وف]?{saying} (?:ب)?أن\w{{0,3}} ?\w*", "«إن» after a verb of saying.")
+    stated = r"(?:أكد|أكدت|أعلن|أعلنت|أضاف|أضافت|أوضح|أوضحت|ذكر|ذكرت|يؤكد|تؤكد)"
+    with_ba = rf"(?<!\w)[وف]?{stated}(?: (?!إن|أن)[^\s.،؛:؟«]+){{0,14}} بأن\w{{0,3}} \w*"
+    yield from _each(text, Language.AR, with_ba, "«أن» without the ب after this verb.")
+    parted = rf"(?<!\w)[وف]?{saying}(?: (?!إن|أن)[^\s.،؛:؟«]+){{1,14}} بأن\w{{0,3}} \w*"
+    yield from _each(text, Language.AR, parted, "«إن» after a verb of saying, however far off.")
 
 
 @rule("calque", Level.INFO)

@@ -1,6 +1,7 @@
 """The relation's level: its standing and what changed it, the week's activity, the commitments in force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from marsad.domain.ladder import CONFLICT_RUNGS, COOPERATION_RUNGS
 from marsad.domain.words import Ladder
@@ -13,8 +14,7 @@ def level(writing: Writing) -> None:
     """Add standing before and after, breaks, activity, the commitments in force and the figure."""
     page, book = writing.page, writing.book
     page.heading("level", book.words["headings"]["level"])
-    breaks = [_break(writing, row) for row in writing.breaks()]
-    page.draft([*breaks, _highest(writing), *_before(writing), *_since_previous(writing)])
+    page.draft(_changes(writing))
     page.draft([_conflict(writing), *(sentence for ladder in Ladder for sentence in _activity(writing, ladder))])
     page.figure(
         "relation",
@@ -34,6 +34,39 @@ def level(writing: Writing) -> None:
     page.analyst(book.words["analyst"]["judgement"])
 
 
+def _changes(writing: Writing) -> list[Sentence]:
+    """Say how sure each change is, what stood before it, what is highest in force and what is new, each once."""
+    signed: list[Row] = []
+    said = []
+    for row in writing.breaks():
+        opened = _opened_at(writing, row)
+        signed += opened
+        said.append(_signed(writing, row, opened) if opened else _break(writing, row))
+    said += _before(writing)
+    told = {(row["commitment"], row["opened"]) for row in signed}
+    standing = writing.in_force(Ladder.COOPERATION)
+    top = [row for row in standing if row["rung"] == standing[0]["rung"]]
+    if not top or any((row["commitment"], row["opened"]) not in told for row in top):
+        said.append(_highest(writing))
+    return [*said, *_since_previous(writing, told)]
+
+
+def _opened_at(writing: Writing, row: Row) -> list[Row]:
+    """Return the commitments or measures a change opened: then it is a matter of record, not of chance."""
+    moved = set(row["events"] or ())
+    return [held for held in writing.in_force(row["ladder"]) if moved & set(held["opened_by"] or ())]
+
+
+def _signed(writing: Writing, row: Row, opened: Sequence[Row]) -> Sentence:
+    """Name what a change rests on; the chance of its being chance would say nothing about a signature."""
+    return writing.sentence(
+        f"break_{row['ladder']}_signed",
+        opened_by(opened),
+        commitments=_names(writing, opened),
+        date=writing.dates.write("on", min(held["opened"] for held in opened)),
+    )
+
+
 def _break(writing: Writing, row: Row) -> Sentence:
     """Say how surely a change is more than chance, and on how many events its date rests."""
     week, book = week_of(row), writing.book
@@ -42,7 +75,7 @@ def _break(writing: Writing, row: Row) -> Sentence:
         f"break_{row['ladder']}" if events else f"break_{row['ladder']}_bare",
         events,
         period=writing.dates.period(week.start, week.end),
-        p=book.percent(row["probability"]),
+        p=writing.value(f"break {' '.join(writing.subject)} {row['ladder']}", book.percent(row["probability"])),
         events=book.count(max(len(events), 1), "event", "genitive"),
     )
 
@@ -78,14 +111,15 @@ def _before(writing: Writing) -> list[Sentence]:
     ]
 
 
-def _since_previous(writing: Writing) -> list[Sentence]:
-    """Say what came into force and what ended since the issue before, or that nothing did."""
+def _since_previous(writing: Writing, told: Collection[tuple[str, date]]) -> list[Sentence]:
+    """Say what else came into force and what ended since the issue before, or that nothing did."""
     last_issue = writing.material.week.shift(-1).end
     now, then = (
         {(row["commitment"], row["opened"]): row for ladder in Ladder for row in writing.in_force(ladder, day)}
         for day in (None, last_issue)
     )
-    opened = [row for key, row in now.items() if key not in then]
+    new = [key for key in now if key not in then]
+    opened = [now[key] for key in new if key not in told]
     closed = [row for key, row in then.items() if key not in now]
     sentences = []
     if opened:
@@ -93,7 +127,7 @@ def _since_previous(writing: Writing) -> list[Sentence]:
     if closed:
         ended = [event for row in closed for event in row["closed_by"] or ()]
         sentences.append(writing.sentence("since_closed", ended, commitments=_names(writing, closed)))
-    return sentences or [writing.sentence("since_same")]
+    return sentences if sentences or new else [writing.sentence("since_same")]
 
 
 def _names(writing: Writing, rows: Sequence[Row]) -> str:
@@ -129,7 +163,7 @@ def _activity(writing: Writing, ladder: Ladder) -> list[Sentence]:
             ladder=writing.book.word("ladders", ladder),
             zero=number(0),
             top=number(top),
-            mean=number(row["mean"], 1),
+            mean=writing.value(f"level {' '.join(writing.subject)} {ladder}", number(row["mean"], 1)),
             range=spread.format(low=low, high=high, share=writing.book.percent(0.9)),
         )
     ]

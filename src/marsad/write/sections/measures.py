@@ -26,8 +26,19 @@ def drivers(writing: Writing) -> None:
     sentences = [driver_sentence(writing, row) for row in clear[:_TOLD]]
     page.draft([*sentences, writing.sentence("drivers_caution", basis="structure")])
     if len(clear) > 1:
-        lines = [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in clear]
-        page.table(book.words["tables"]["drivers"], lines)
+        page.directive("drivers", " ".join(writing.subject))
+
+
+def drivers_table(writing: Writing) -> None:
+    """Add the rates of the behaviours that changed clearly, or say that none did."""
+    book = writing.book
+    clear = clear_drivers(writing)
+    if not clear:
+        rows = _at_latest_break(writing.material.of_pair("drivers", writing.subject))
+        writing.page.draft([_nothing(writing, "drivers", rows)])
+        return
+    lines = [[book.cell(_driver_name(writing, row)), *_rates(writing, row)] for row in clear]
+    writing.page.table(book.words["tables"]["drivers"], lines)
 
 
 def clear_drivers(writing: Writing) -> list[Row]:
@@ -64,9 +75,7 @@ def gains(writing: Writing) -> None:
     """Add what each side had from the other by dimension, in a sentence a side, and the matrix with first days."""
     page, book = writing.page, writing.book
     page.heading("gains", book.words["headings"]["gains"])
-    pair = set(writing.subject)
-    rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
-    rows = sorted((row for row in rows if row["n_events"]), key=lambda row: (-row["n_events"], row["dimension"]))
+    rows = _gains(writing)
     if not rows:
         page.draft([writing.sentence("gains_none")])
         return
@@ -79,6 +88,16 @@ def gains(writing: Writing) -> None:
             sentences.append(_gains_of(writing, "gain_back" if is_told else "gain", own))
             is_told = True
     page.draft([*sentences, writing.sentence("gains_note", basis="structure")])
+    page.directive("gains", " ".join(writing.subject))
+
+
+def gains_table(writing: Writing) -> None:
+    """Add the matrix of gains, or say that there is none."""
+    book = writing.book
+    rows = _gains(writing)
+    if not rows:
+        writing.page.draft([writing.sentence("gains_none")])
+        return
     known = {(row["party"], row["dimension"]): row for row in rows}
     others = sorted({row["dimension"] for row in rows} - set(_DIMENSIONS))
     lines = [
@@ -89,7 +108,15 @@ def gains(writing: Writing) -> None:
         for dimension in (*_DIMENSIONS, *others)
         if any((party, dimension) in known for party in writing.subject)
     ]
-    page.table([*book.words["tables"]["gains"], book.cell(str(writing.a)), book.cell(str(writing.b))], lines)
+    head = [*book.words["tables"]["gains"], book.cell(str(writing.a)), book.cell(str(writing.b))]
+    writing.page.table(head, lines)
+
+
+def _gains(writing: Writing) -> list[Row]:
+    """Return what either side had from the other, most acts first."""
+    pair = set(writing.subject)
+    rows = [row for row in writing.material.tables.get("gains", []) if {row["party"], row["giver"]} == pair]
+    return sorted((row for row in rows if row["n_events"]), key=lambda row: (-row["n_events"], row["dimension"]))
 
 
 def third_parties(writing: Writing) -> None:

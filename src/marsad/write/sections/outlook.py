@@ -109,10 +109,17 @@ def _forecast_parts(writing: Writing, row: Row) -> dict[str, Any]:
         "source": source.as_object() if book.language == "ar" else source,
         "act": _act(writing, row),
         "date": writing.dates.write("until", row["due"]),
-        "p": book.percent(row["probability"]),
+        "p": _bound(writing, "forecast", row),
         "word": _word(writing, row),
-        "base": book.percent(row["base_rate"]),
+        "base": _bound(writing, "base", row),
     }
+
+
+def _bound(writing: Writing, kind: str, row: Row) -> str:
+    """Return a forecast's probability or base rate, bound to the question it answers."""
+    share = row["probability"] if kind == "forecast" else row["base_rate"]
+    asked = f"{kind} {row['source']} {row['event_type'] or row['quad_class']} {row['target']}"
+    return writing.value(asked, writing.book.percent(share))
 
 
 def _rank(writing: Writing, row: Row) -> int:
@@ -230,7 +237,7 @@ def _act(writing: Writing, row: Row) -> str:
 def _forecast_cells(writing: Writing, row: Row) -> list[str]:
     book = writing.book
     act = book.cell(f"{book.party(row['source'])}: {_act(writing, row)}")
-    chances = [book.percent(row["probability"]), _word(writing, row), book.percent(row["base_rate"])]
+    chances = [_bound(writing, "forecast", row), _word(writing, row), _bound(writing, "base", row)]
     return [act, *chances, writing.dates.plain(row["due"])]
 
 
