@@ -364,20 +364,22 @@ def judge(
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
+@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets; dyad: seven-day probabilities.")
 @click.option("--seed", default=0, show_default=True, help="Of the learning.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
-    """Rank a graph's test facts as a forecaster would have met them, and say how well.
+    """Forecast a graph's test days as they came, and say how well.
 
-    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Needs the extra forecast.
+    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Protocol tkg needs the
+    extra forecast.
 
     Example: marsad backtest icews14 --protocol tkg --format json
     """
+    from marsad.collect.actor_names import codes_by_day
     from marsad.forecast import backtest as run
     from marsad.forecast import backtest_text
 
-    answer = run(folder, protocol, seed=seed)
+    answer = run(folder, protocol, seed=seed, codes_by_day=codes_by_day)
     click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
 
 
