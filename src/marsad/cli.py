@@ -286,9 +286,16 @@ def review(desk: Path, form: str) -> None:
 @main.command()
 @_DESK
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--weeks", default="4", type=click.Choice(["1", "4", "13"]), show_default=True, help="How far ahead.")
 @click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+def forecast(
+    desk: Path,
+    as_of: datetime | None,
+    weeks: str,
+    everything: bool,  # noqa: FBT001 click's flag
+    form: str,
+) -> None:
     """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
 
     Example: marsad forecast --desk examples/kabul --format json
@@ -298,7 +305,7 @@ def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) ->
     from marsad.forecast import forecasts_text
 
     instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
-    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant, int(weeks))
     click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
 
 

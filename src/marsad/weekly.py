@@ -27,7 +27,8 @@ from marsad.write import Draft
 LIVE = timedelta(days=14)
 """A week run within this time of its end sees all that is known when it runs; an older one is rebuilt as it stood."""
 
-HORIZON_WEEKS = 4
+HORIZONS_WEEKS = (1, 4, 13)
+HORIZON_WEEKS = 4  # of the bulletin
 BACKFILL_WEEKS = 52
 """The forecasts of the past year are opened too where the ledger lacks them, each with what was known at its origin."""
 
@@ -225,20 +226,25 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     """Open the week's forecasts for the watched pairs, resolve what is due, and score what is resolved."""
     dyads = [dyad for pair in desk.watched for dyad in (pair, pair[::-1])]
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
-    store.add("forecasts", forecast.backfill(known["events"], past, dyads, HORIZON_WEEKS))
-    opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
+    n_opened = 0
+    for horizon in HORIZONS_WEEKS:
+        store.add("forecasts", forecast.backfill(known["events"], past, dyads, horizon))
+        for kinds in (forecast.CLASSES, forecast.TYPES):
+            rows = forecast.issue(known["events"], week.end, dyads, horizon, known_at=as_of, kinds=kinds)
+            n_opened += store.add("forecasts", rows).n_new
     of_thirds = (desk.groups, desk.watched, HORIZON_WEEKS)
     store.add("forecasts", forecast.backfill_reactions(known["events"], past, *of_thirds))
     reactions = store.add("forecasts", forecast.reactions(known["events"], week.end, *of_thirds, known_at=as_of))
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
-    forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
+    forecasts = ledger.asked_by_class(store.read("forecasts", as_of=as_of), HORIZON_WEEKS)
+    resolutions = ledger.outcomes(store, as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }
-    return Ledger(tables, opened.n_new + reactions.n_new, n_resolved)
+    return Ledger(tables, n_opened + reactions.n_new, n_resolved)
 
 
 def write_drafts(tables: Tables, desk: Desk, week: Week, as_of: datetime) -> list[Draft]:
@@ -306,7 +312,8 @@ def publish_file(path: Path, desk: Desk, store: Store, out: Path, disk: Disk) ->
     drawn = ("levels", "standings", "breaks", "movers", "dyad_weeks")
     tables = {name: store.read(name, run=week) for name in drawn}
     tables["reliability"] = review.reliability_table(
-        store.read("forecasts", as_of=as_of), store.read("resolutions", as_of=as_of)
+        ledger.asked_by_class(store.read("forecasts", as_of=as_of), HORIZON_WEEKS),
+        store.read("resolutions", as_of=as_of),
     )
     evidence = {"reports": store.read("reports"), **_kept_evidence(path, front.language)}
     findings = check.run(text, path=str(path), language=front.language, evidence=evidence, desk=desk)

@@ -73,7 +73,7 @@ def backtest_dyads(folder: Path, codes_by_day: CodesByDay, *, seed: int = 0) -> 
         "protocol": "dyad",
         **told,
         "classes": {
-            quad.value: _summary(scored, scored.quad == k, seed) | {"reliability": _bins(scored, scored.quad == k)}
+            quad: _summary(scored, scored.quad == k, seed) | {"reliability": _bins(scored, scored.quad == k)}
             for k, quad in enumerate(CLASSES)
         },
         "n_states": len({actor for dyad in dyads for actor in dyad}),

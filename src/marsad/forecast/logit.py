@@ -29,6 +29,7 @@ from marsad.forecast.history import Dyad, History
 Floats = npt.NDArray[np.float32]
 Wide = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+MODEL = "ridge-logit-1"
 HALF_LIVES = np.array([2.0, 5.0, 15.0, 40.0, 120.0], dtype=np.float32)  # days
 WARM_UP_DAYS = 40  # days at the record's start that are not learnt from
 RETRAIN_DAYS = 28

@@ -22,7 +22,7 @@ SAID = pa.schema(
         ("origin", _D),
         ("due", _D),
         ("about", _S),  # what hangs together: the dyad
-        ("topic", _S),  # quad class, or mixed
+        ("topic", _S),  # quad class, event type of a forecast on one, or mixed
         ("horizon", _S),  # in words
         ("probability", _F),
         ("base_rate", _F),
@@ -75,7 +75,7 @@ def _forecasts(forecasts: pa.Table, outcome: dict[Any, Any], past: "_Past") -> I
             "kind": "forecast",
             "who": row["model"],
             "about": f"{row['source']}-{row['target']}",
-            "topic": row["quad_class"],
+            "topic": row["event_type"] or row["quad_class"],
             "horizon": horizon_words((row["due"] - row["origin"]).days),
             "persistence": past.persistence(query, row["known_at"]),
             "model_probability": None,

@@ -97,13 +97,14 @@ def _learn_one(
     net[-1][0][:] *= 0.1  # begin with near-equal scores
     moments = [(np.zeros_like(p), np.zeros_like(p)) for layer in net for p in layer]
     n_steps, step = N_EPOCHS * -(-len(features) // N_BATCH), 0
+    n_first = min(WARM_UP_STEPS, 1 + n_steps // 10)
     for _ in range(N_EPOCHS):
         order = rng.permutation(len(features))
         for low in range(0, len(order), N_BATCH):
             chosen = order[low : low + N_BATCH]
             slopes = _slopes(net, scales.apply(features[chosen]), labels[chosen])
             step += 1
-            rate = RATE * min(1, step / WARM_UP_STEPS) * (1 + np.cos(np.pi * step / n_steps)) / 2
+            rate = RATE * min(1, step / n_first) * (1 + np.cos(np.pi * step / n_steps)) / 2
             weights = [p for layer in net for p in layer]
             for p, slope, (mean, square) in zip(weights, slopes, moments, strict=True):
                 mean[:] += 0.1 * (slope - mean)
