@@ -21,7 +21,7 @@ from marsad.vocab.actors import load_registry
 
 N_STATES = 30
 HORIZON_DAYS = 7
-_DAY_US = 86_400 * 1_000_000
+DAY_US = 86_400 * 1_000_000
 CodesByDay = Callable[[Sequence[str], Any, Any], Any]
 Floats = npt.NDArray[np.float64]
 
@@ -62,7 +62,7 @@ def backtest_dyads(folder: Path, codes_by_day: CodesByDay, *, seed: int = 0) -> 
     graph = read_graph(folder)
     if graph.first_date is None or not graph.entities:
         raise BadInput(str(folder), "does not name its ids, or date its time column", "add entity2id.txt and meta.toml")
-    history, dyads = _read_history(graph, graph.first_date, codes_by_day)
+    history, dyads = read_history(graph, graph.first_date, codes_by_day)
     zero = day_number(graph.first_date)
     origins = np.arange(zero + graph.first_days[2] - 1, zero + graph.n_days - HORIZON_DAYS)
     if not len(origins) or origins[0] - zero < MIN_LESSON_DAYS + HORIZON_DAYS:
@@ -96,7 +96,7 @@ def dyads_text(answer: dict[str, Any]) -> str:
     return "\n".join([*lines, f"{answer['seconds']} s"])
 
 
-def _read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tuple[History, list[Dyad]]:
+def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tuple[History, list[Dyad]]:
     """Return the acts between the busiest states, and their pairs; an act is known at the end of its day."""
     facts = graph.facts[graph.facts[:, RELATION] < graph.n_relations]
     quad = read_profiles(graph).quad[facts[:, RELATION]] - 1
@@ -113,7 +113,7 @@ def _read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> t
     ours = np.flatnonzero((dyad >= 0) & (quad >= 0))
     ours = ours[np.argsort(day[ours], kind="stable")]
     n_classes = len(CLASSES)
-    known = (day + 1) * _DAY_US
+    known = (day + 1) * DAY_US
     series = n_classes * dyad[ours] + quad[ours]
     return (
         History(
