@@ -37,7 +37,7 @@ MIN_LESSON_DAYS = WARM_UP_DAYS + RETRAIN_DAYS + 90  # a record of fewer days is 
 MIN_ACTS = 5_000  # nor one of fewer acts, in the weekly run
 PSEUDO_WINDOWS = 20.0  # of its class's mean, in a dyad's base rate
 RIDGE = 400.0  # per day of overlap
-MAX_ROWS = 120_000  # learnt from, by class: above it, days are skipped evenly
+MAX_ROWS = 480_000  # learnt from, of all kinds: above it, days are skipped evenly
 N_STEPS = 8  # of Newton's method; four suffice
 _NEVER = 200.0  # days of quiet of what has not been seen
 _DAY_US = 86_400 * 1_000_000
@@ -140,7 +140,7 @@ class _Memory:
 
     def learning_step(self) -> int:
         """Return how many days lie between two that are learnt from."""
-        return max(1, self.n_days * self._n_dyads // MAX_ROWS)
+        return max(1, self.n_days * self._n_dyads * self._n_pools // MAX_ROWS)
 
     def close(self, day: int) -> None:
         """Let the acts that arrived on a day in, and fade what was before."""
