@@ -15,7 +15,8 @@ which keeps a quiet dyad's number sober. Fitted shares equal observed ones, so n
 The weights are learnt anew every ``RETRAIN_DAYS``; between, only the memories move on, a day at a time.
 
 Source: Hoerl & Kennard (1970), doi.org/10.1080/00401706.1970.10488634, with the binomial likelihood: le Cessie & van
-Houwelingen (1992), doi.org/10.2307/2347628. Trees on the same features did no better on past data.
+Houwelingen (1992), doi.org/10.2307/2347628.
+Boosted trees on the same features had the same skill on past data, and a larger calibration error.
 """
 
 from collections.abc import Sequence
