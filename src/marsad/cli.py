@@ -416,9 +416,16 @@ def review(desk: Path, form: str) -> None:
 @main.command()
 @_DESK
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--weeks", default="4", type=click.Choice(["1", "4", "13"]), show_default=True, help="How far ahead.")
 @click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) -> None:  # noqa: FBT001 click's flag
+def forecast(
+    desk: Path,
+    as_of: datetime | None,
+    weeks: str,
+    everything: bool,  # noqa: FBT001 click's flag
+    form: str,
+) -> None:
     """Show the latest forecasts with base rates, and why: the events behind them and the past cases most like them.
 
     Example: marsad forecast --desk examples/kabul --format json
@@ -428,7 +435,7 @@ def forecast(desk: Path, as_of: datetime | None, everything: bool, form: str) ->
     from marsad.forecast import forecasts_text
 
     instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
-    answer = ledger.open_forecasts(open_desk(desk).store, instant)
+    answer = ledger.open_forecasts(open_desk(desk).store, instant, int(weeks))
     click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
 
 
@@ -592,20 +599,22 @@ def _ask_verdict(question: "Question") -> tuple[str, dict[str, str], str | None]
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets in an event graph.")
+@click.option("--protocol", default="tkg", show_default=True, help="tkg: rank targets; dyad: seven-day probabilities.")
 @click.option("--seed", default=0, show_default=True, help="Of the learning.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
-    """Rank a graph's test facts as a forecaster would have met them, and say how well.
+    """Forecast a graph's test days as they came, and say how well.
 
-    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Needs the extra forecast.
+    FOLDER holds train.txt, valid.txt and test.txt (or .gz): source, relation, target, time. Protocol tkg needs the
+    extra forecast.
 
     Example: marsad backtest icews14 --protocol tkg --format json
     """
+    from marsad.collect.actor_names import codes_by_day
     from marsad.forecast import backtest as run
     from marsad.forecast import backtest_text
 
-    answer = run(folder, protocol, seed=seed)
+    answer = run(folder, protocol, seed=seed, codes_by_day=codes_by_day)
     click.echo(json.dumps(answer) if form == "json" else backtest_text(answer))
 
 

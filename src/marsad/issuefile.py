@@ -36,7 +36,7 @@ def tables_of(store: Store, desk: Desk, week: Week, as_of: datetime) -> dict[str
         measured = {name: store.read(name, run=week) for name in _OF_RUN}
     else:
         measured = measure_week(known, desk, week, as_of, store)
-    forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
+    forecasts, resolutions = ledger.asked_by_class(store.read("forecasts", as_of=as_of)), ledger.outcomes(store, as_of)
     judgements = store.read("judgements", as_of=as_of)
     origin = pc.max(forecasts["origin"].filter(pc.less_equal(forecasts["origin"], pa.scalar(week.end))))
     return {

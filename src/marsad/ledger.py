@@ -21,6 +21,7 @@ from marsad.vocab.actors import load_registry
 from marsad.vocab.codebook import MODES, is_mutual
 from marsad.vocab.likelihood import load_scale
 
+HORIZON_WEEKS = 4  # of the bulletin
 CONFIDENCE = ("low", "moderate", "high")
 OUTCOMES = {"yes": True, "no": False, "void": None}
 Row = dict[str, Any]
@@ -207,19 +208,35 @@ def account(store: Store, now: datetime) -> dict[str, pa.Table]:
     }
 
 
-def open_forecasts(store: Store, as_of: datetime) -> Row:
+def asked_by_class(forecasts: pa.Table, horizon_weeks: int = HORIZON_WEEKS) -> pa.Table:
+    """Return the forecasts on quad classes with one horizon, the bulletin's if none is named."""
+    has_horizon = pc.equal(forecasts["horizon_weeks"], horizon_weeks)
+    return forecasts.filter(pc.and_(has_horizon, pc.is_null(forecasts["event_type"])))
+
+
+def open_forecasts(store: Store, as_of: datetime, horizon_weeks: int = HORIZON_WEEKS) -> Row:
     """Return the forecasts of the latest origin, each with its reasons, and how the model did before.
+
+    Args:
+        store: the desk's tables.
+        as_of: the instant eyes close.
+        horizon_weeks: one of those the desk opens.
 
     Returns:
         ``origin``, ``due``, ``record`` (a sentence by model) and ``forecasts``: the rows of ``forecasts`` with the
         explanation of :func:`marsad.forecast.explain`, the likelihood ``word`` and ``fate``: open, yes, no or void.
 
     Raises:
-        BadInput: no forecast has been opened by then.
+        BadInput: no forecast with that horizon has been opened by then.
     """
     everything, stands = store.read("forecasts", as_of=as_of), outcomes(store, as_of)
+    everything = everything.filter(pc.equal(everything["horizon_weeks"], horizon_weeks))
     if not everything.num_rows:
-        raise BadInput("marsad forecast", "no forecast has been opened yet", "marsad week opens the week's")
+        raise BadInput(
+            "marsad forecast",
+            f"no forecast over {horizon_weeks} weeks has been opened yet",
+            "marsad week opens the week's",
+        )
     latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
     events = known_events(store, as_of)
     scale = load_scale()
@@ -234,13 +251,14 @@ def open_forecasts(store: Store, as_of: datetime) -> Row:
         }
         for row, reasons in zip(latest.to_pylist(), forecast.explain(latest, events), strict=True)
     ]
-    first, scorecard = rows[0], review.scorecard(everything, stands)
+    first, scorecard = rows[0], review.scorecard(asked_by_class(everything, horizon_weeks), stands)
     return {
         "origin": first["origin"],
         "due": first["due"],
         "record": {model: _record_of(model, scorecard) for model in sorted({row["model"] for row in rows})},
         "forecasts": sorted(
-            rows, key=lambda row: (-row["probability"], row["source"], row["target"], row["quad_class"], row["model"])
+            rows,
+            key=lambda row: (-row["probability"], row["source"], row["target"], row["resolution_rule"], row["model"]),
         ),
     }
 

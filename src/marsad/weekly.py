@@ -19,7 +19,7 @@ from marsad.store import Store
 LIVE = timedelta(days=14)
 """A week run within this time of its end sees all that is known when it runs; an older one is rebuilt as it stood."""
 
-HORIZON_WEEKS = 4
+HORIZONS_WEEKS = (1, 4, 13)
 BACKFILL_WEEKS = 52
 """The forecasts of the past year are opened too where the ledger lacks them, each with what was known at its origin."""
 
@@ -132,13 +132,18 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     """Open the week's forecasts for the watched pairs, resolve what is due, and score what is resolved."""
     dyads = [dyad for pair in desk.watched for dyad in (pair, pair[::-1])]
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
-    store.add("forecasts", forecast.backfill(known["events"], past, dyads, HORIZON_WEEKS))
-    opened = store.add("forecasts", forecast.issue(known["events"], week.end, dyads, HORIZON_WEEKS, known_at=as_of))
-    of_thirds = (desk.groups, desk.watched, HORIZON_WEEKS)
+    n_opened = 0
+    for horizon in HORIZONS_WEEKS:
+        store.add("forecasts", forecast.backfill(known["events"], past, dyads, horizon))
+        for kinds in (forecast.CLASSES, forecast.TYPES):
+            rows = forecast.issue(known["events"], week.end, dyads, horizon, known_at=as_of, kinds=kinds)
+            n_opened += store.add("forecasts", rows).n_new
+    of_thirds = (desk.groups, desk.watched, ledger.HORIZON_WEEKS)
     store.add("forecasts", forecast.backfill_reactions(known["events"], past, *of_thirds))
     reactions = store.add("forecasts", forecast.reactions(known["events"], week.end, *of_thirds, known_at=as_of))
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
-    forecasts, resolutions = store.read("forecasts", as_of=as_of), ledger.outcomes(store, as_of)
+    forecasts = ledger.asked_by_class(store.read("forecasts", as_of=as_of))
+    resolutions = ledger.outcomes(store, as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
         "resolutions": resolutions,
@@ -146,7 +151,7 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }
-    return Ledger(tables, opened.n_new + reactions.n_new, n_resolved)
+    return Ledger(tables, n_opened + reactions.n_new, n_resolved)
 
 
 def _issue(

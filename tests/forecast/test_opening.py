@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from event_rows import day, event, events, instant
 from marsad.domain.tables import EVENTS, FORECASTS
 from marsad.errors import OutOfRange
-from marsad.forecast import backfill, issue
+from marsad.forecast import TYPES, backfill, issue, logit
 
 DYADS = [("RUS", "AFG"), ("USA", "AFG")]
 EVENT_ROWS = st.lists(
@@ -107,3 +107,23 @@ def test_the_eyes_close_at_the_end_of_a_backfilled_origin():
     table = backfill(events(event(0)), [day(6)], DYADS)
     assert set(table["known_at"].to_pylist()) == {instant(6) + timedelta(days=1)}
     assert table["backfilled"].to_pylist() == [True] * 8
+
+
+def test_a_long_dense_record_is_answered_by_the_regression_and_a_past_origin_as_at_the_time(monkeypatch):
+    monkeypatch.setattr(logit, "MIN_ACTS", 100)
+    rows = [event(n, pair="RUS-AFG" if n % 3 else "USA-AFG") for n in range(250)]
+    origins = [day(230), day(237)]
+    again = backfill(events(*rows), origins, DYADS, 1)
+    at_the_time = issue(events(*rows), origins[1], DYADS, 1, known_at=instant(238), backfilled=True)
+    assert set(again["model"].to_pylist()) == {logit.MODEL}
+    assert again.slice(8).drop_columns(["probability"]).equals(at_the_time.drop_columns(["probability"]))
+    assert again["probability"].to_pylist()[8:] == pytest.approx(at_the_time["probability"].to_pylist(), rel=1e-4)
+    assert all(0 < p < 1 for p in again["probability"].to_pylist())
+
+
+def test_types_are_asked_of_the_dyads_that_have_shown_them():
+    table = opened([event(3, event_type="CONSULT")], kinds=TYPES)
+    (row,) = table.to_pylist()
+    assert (row["source"], row["event_type"], row["quad_class"]) == ("RUS", "CONSULT", "verbal_cooperation")
+    assert row["resolution_rule"] == "RUS CONSULT AFG from 2026-02-02 by 2026-03-01"
+    assert row["reasons"] == ["RUS-AFG-verbal_cooperation-3"]

@@ -22,6 +22,9 @@ JUDGED = [  # author, probability, model's, outcome
 ]
 
 
+SENTENCES = {"A": "The USA will impose sanctions on Afghanistan.", "B": "США введут санкции против Афганистана."}
+
+
 def answered(ids, outcomes):
     return [
         {"question_id": i, "origin": day(6), "due": day(34), "outcome": outcome, "known_at": instant(42)}
@@ -49,6 +52,7 @@ def told(happened=(), judged=JUDGED, today=100, answers=None):
     judgements = [
         {
             "judgement_id": f"j{i}",
+            "sentence": SENTENCES[author],
             "origin": day(6),
             "due": day(34),
             "probability": p,
@@ -121,6 +125,19 @@ def test_scores_are_given_by_topic_and_by_horizon():
     }
 
 
+def test_a_judgement_is_scored_by_the_language_it_was_said_in():
+    by_language = {row["group"]: row for row in account(told()).to_pylist() if row["by"] == "language"}
+    assert {group: (row["who"], row["n"]) for group, row in by_language.items()} == {"en": ("A", 2), "ru": ("B", 2)}
+
+
+def test_bins_are_given_for_each_class_and_horizon_too():
+    rows = [row for row in calibration(told()).to_pylist() if row["who"] == "m"]
+    assert {(row["by"], row["group"]): row["n"] for row in rows if row["by"] == "horizon"} == {
+        ("horizon", "up to 4 weeks"): 1
+    }
+    assert sum(row["n"] for row in rows if row["group"] == "verbal_cooperation") == 2
+
+
 def test_people_and_model_are_compared_only_where_both_answered():
     a, b, both = same_questions(told()).to_pylist()
     assert (a["author"], a["n"], a["n_nearer"]) == ("A", 2, 1)
@@ -148,7 +165,11 @@ def test_each_word_stands_with_how_often_it_happened():
 
 
 def test_bins_hold_everything_said():
-    shares = [row["sharpness"] for row in calibration(told(), n_bins=2).to_pylist() if row["who"] == "m"]
+    shares = [
+        row["sharpness"]
+        for row in calibration(told(), n_bins=2).to_pylist()
+        if row["who"] == "m" and row["by"] == "all"
+    ]
     assert sum(shares) == pytest.approx(1)
 
 

@@ -1,4 +1,4 @@
-"""Rank a graph's test days as they came, and say how well: the engine's measure against published ones."""
+"""Forecast a graph's test days as they came, and say how well: the engines' measure against published ones."""
 
 import resource
 import sys
@@ -9,13 +9,17 @@ from typing import Any
 import numpy as np
 
 from marsad.errors import BadInput
+from marsad.forecast.dyads import CodesByDay, backtest_dyads, dyads_text
 
-PROTOCOLS = ("tkg",)
+PROTOCOLS = ("tkg", "dyad")
 
 
-def backtest(folder: Path, protocol: str = "tkg", *, seed: int = 0) -> dict[str, Any]:
-    """Rank the true target of every test fact among all entities, in both directions, single-step.
+def backtest(
+    folder: Path, protocol: str = "tkg", *, seed: int = 0, codes_by_day: CodesByDay | None = None
+) -> dict[str, Any]:
+    """Run a protocol on an event graph; ``dyad`` is that of :func:`marsad.forecast.dyads.backtest_dyads`.
 
+    Under ``tkg`` the true target of every test fact is ranked among all entities, in both directions, single-step.
     History is what lies strictly before the fact's day; other true targets of the same question are filtered out
     (time-aware); ties share their mean rank; which questions are asked on a day is not looked at. The ranking is learnt
     once, from train and valid days, before the first test day. Needs the extra ``forecast``.
@@ -24,17 +28,22 @@ def backtest(folder: Path, protocol: str = "tkg", *, seed: int = 0) -> dict[str,
         folder: ``train.txt valid.txt test.txt`` (or ``.gz``), optionally with names and ``meta.toml``.
         protocol: one of ``PROTOCOLS``.
         seed: of the learning.
+        codes_by_day: who an entity's name means on a day; for ``dyad`` alone.
 
     Returns:
-        ``MRR``, ``Hits@1``, ``Hits@3``, ``Hits@10`` in [0, 1]; ``n`` ranks; ``cases``: the same by what was seen of the
-        fact before its day (``triple_seen``, ``pair_seen``, ``pair_new``); ``seconds``; ``peak_memory_gb`` of the
-        process; ``learnt_from``, ``seed``, ``protocol``.
+        For ``tkg``: ``MRR``, ``Hits@1``, ``Hits@3``, ``Hits@10`` in [0, 1]; ``n`` ranks; ``cases``: the same by what
+        was seen of the fact before its day (``triple_seen``, ``pair_seen``, ``pair_new``); ``seconds``;
+        ``peak_memory_gb`` of the process; ``learnt_from``, ``seed``, ``protocol``.
 
     Raises:
         BadInput: an unknown protocol, a folder that cannot be used, or the extra is not installed.
     """
     if protocol not in PROTOCOLS:
         raise BadInput(f"protocol {protocol!r}", "is not known", f"use one of {', '.join(PROTOCOLS)}")
+    if protocol == "dyad":
+        if codes_by_day is None:
+            raise BadInput("protocol 'dyad'", "nothing tells states by their names", "give codes_by_day")
+        return backtest_dyads(folder, codes_by_day, seed=seed) | {"peak_memory_gb": _peak_memory_gb()}
     try:  # seconds of imports that no other verb needs
         from marsad.forecast.tkg import graph as graphs
         from marsad.forecast.tkg.engine import rank_days
@@ -69,6 +78,8 @@ def backtest_text(answer: dict[str, Any]) -> str:
     pair_new                8   50.0%   40.0%   50.0%   75.0%
     61.5 s, 2.1 GB at most
     """
+    if answer.get("protocol") == "dyad":
+        return dyads_text(answer)
     measures = ("MRR", "Hits@1", "Hits@3", "Hits@10")
     lines = [f"{'':<16} {'n':>8} {'MRR':>7} {'Hits@1':>7} {'Hits@3':>7} {'Hits@10':>7}"]
     for name, row in {"all": answer, **answer["cases"]}.items():

@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad.forecast.history import CLASSES, Dyad, day_number, instant_number, read_history
+from marsad.forecast.history import CLASSES, TYPES, Dyad, day_number, instant_number, read_history
 from marsad.forecast.rates import WeekCells, week_cells
 
 N_CASES = 20
 N_NAMED = 3
 SPANS = (4, 13, 52)  # weeks looked back on
+KINDS = (*CLASSES, *TYPES)
 Floats = npt.NDArray[np.float64]
 Row = dict[str, Any]
 
@@ -27,7 +28,7 @@ def explain(forecasts: pa.Table, events: pa.Table) -> list[Row]:
     and only weeks whose horizon is over are taken. Alikeness explains; it does not enter the probability.
 
     Args:
-        forecasts: rows of ``forecasts`` on quad classes, with one origin, horizon and ``known_at``.
+        forecasts: rows of ``forecasts`` with one origin, horizon and ``known_at``.
         events: one row per event; later ones, and those learnt later, are left aside.
 
     Returns:
@@ -40,13 +41,15 @@ def explain(forecasts: pa.Table, events: pa.Table) -> list[Row]:
         return []
     origin, horizon, known_at = (rows[0][name] for name in ("origin", "horizon_weeks", "known_at"))
     dyads = list(dict.fromkeys((row["source"], row["target"]) for row in rows))
-    history = read_history(events, dyads)
+    history = read_history(events, dyads, KINDS)
     cells = week_cells(history, day_number(origin), instant_number(known_at))
     told = _by_id(events, {event for row in rows for event in row["reasons"] or ()})
     cases = _Cases(cells, dyads, origin, horizon)
-    rank = {quad.value: k for k, quad in enumerate(CLASSES)}
+    rank = {kind: k for k, kind in enumerate(KINDS)}
     return [
-        cases.of(len(CLASSES) * dyads.index((row["source"], row["target"])) + rank[row["quad_class"]])
+        cases.of(
+            len(KINDS) * dyads.index((row["source"], row["target"])) + rank[row["event_type"] or row["quad_class"]]
+        )
         | {"events": [told[event] for event in row["reasons"] or () if event in told]}
         for row in rows
     ]
@@ -74,8 +77,8 @@ class _Cases:
             "n_happened": sum(after),
             "nearest": [
                 {
-                    "source": self._dyads[other // len(CLASSES)][0],
-                    "target": self._dyads[other // len(CLASSES)][1],
+                    "source": self._dyads[other // len(KINDS)][0],
+                    "target": self._dyads[other // len(KINDS)][1],
                     "week_ending": self._week_ending(week),
                     "happened": happened,
                 }
@@ -88,7 +91,7 @@ class _Cases:
         n_over = len(self._happened) - self._horizon
         if n_over < 1:
             return []
-        like = np.arange(series % len(CLASSES), self._happened.shape[1], len(CLASSES))
+        like = np.arange(series % len(KINDS), self._happened.shape[1], len(KINDS))
         gap = np.abs(self._features[:n_over, like] - self._features[-1, series]).sum(axis=2)
         week, which = np.divmod(np.arange(gap.size), len(like))
         chosen: list[tuple[int, int]] = []
@@ -106,9 +109,9 @@ class _Cases:
 
 def _features(happened: npt.NDArray[np.bool_]) -> Floats:
     """Return by (week, series): root of weeks seen in each span, and of weeks in which the dyad did anything."""
-    by_dyad = np.logical_or.reduce(happened.reshape(len(happened), -1, len(CLASSES)), axis=2)
+    by_dyad = np.logical_or.reduce(happened.reshape(len(happened), -1, len(KINDS)), axis=2)
     spans = [_trailing(happened, span) for span in SPANS]
-    anything = np.repeat(_trailing(by_dyad, SPANS[0]), len(CLASSES), axis=1)
+    anything = np.repeat(_trailing(by_dyad, SPANS[0]), len(KINDS), axis=1)
     features: Floats = np.sqrt(np.stack([*spans, anything], axis=2))
     return features
 
@@ -151,7 +154,8 @@ def forecasts_text(answer: Row, n_shown: int | None = 20) -> str:
         fate = "" if row["fate"] == "open" else f"  [{row['fate']}]"
         lines += [
             (
-                f"{row['source']} {row['quad_class']} {row['target']}: {row['probability']:.0%} ({row['word']}); "
+                f"{row['source']} {row['event_type'] or row['quad_class']} {row['target']}: "
+                f"{row['probability']:.0%} ({row['word']}); "
                 f"base rate {row['base_rate']:.0%} of {row['base_n']} windows ({row['model']}){fate}"
             ),
             *(f"  {sentence}" for sentence in reasons_in_words(row)),

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 
 from marsad.domain.query import Query
 from marsad.domain.tables import EVENTS
-from marsad.domain.words import QuadClass, Status
+from marsad.domain.words import EventType, QuadClass, Status
 
 Ints = npt.NDArray[np.int64]
 Dyad = tuple[str, str]
-CLASSES = tuple(QuadClass)
+CLASSES = tuple(kind.value for kind in QuadClass)
+TYPES = tuple(kind.value for kind in EventType)
 _EPOCH = date(1970, 1, 1)
 
 
@@ -43,14 +44,15 @@ class History:
         return int(seen.min()) if seen.size else origin
 
 
-def read_history(events: pa.Table, dyads: Sequence[Dyad]) -> History:
-    """Return the events table as arrays: series ``4 i + k`` is dyad ``i`` in quad class ``k``; each class is a pool.
+def read_history(events: pa.Table, dyads: Sequence[Dyad], kinds: Sequence[str] = CLASSES) -> History:
+    """Return the events table as arrays: series ``n i + k`` is dyad ``i`` and kind ``k`` of n; each kind is a pool.
 
     Only reported events that wait for no review count.
 
     Args:
         events: one row per event, key ``event_id``.
         dyads: ordered (source, target) pairs; one named twice counts once.
+        kinds: quad classes, event types or both; an event may be of two.
 
     >>> read_history(EVENTS.empty(), [("RUS", "AFG"), ("RUS", "AFG")]).n_series
     4
@@ -58,17 +60,17 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad]) -> History:
     asked = tuple(dict.fromkeys(dyads))
     events = _counted(events)
     number = {dyad: i for i, dyad in enumerate(asked)}
-    rank = {quad.value: k for k, quad in enumerate(CLASSES)}
-    names = (events[name].to_pylist() for name in ("source", "target", "quad_class"))
-    series = np.array(
-        [
-            len(CLASSES) * number[source, target] + rank[quad] if (source, target) in number else -1
-            for source, target, quad in zip(*names, strict=True)
-        ],
-        dtype=np.int64,
-    )
-    ours = np.flatnonzero(series >= 0)
-    return _history(events, len(CLASSES) * len(asked), len(CLASSES), series[ours], ours)
+    rank = {kind: k for k, kind in enumerate(kinds)}
+    names = (events[name].to_pylist() for name in ("source", "target", "quad_class", "event_type"))
+    found = [
+        (len(kinds) * number[source, target] + rank[kind], row)
+        for row, (source, target, *both) in enumerate(zip(*names, strict=True))
+        if (source, target) in number
+        for kind in both
+        if kind in rank
+    ]
+    series, rows = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return _history(events, len(kinds) * len(asked), len(kinds), series, rows)
 
 
 def read_series(events: pa.Table, queries: Sequence[Query]) -> History:

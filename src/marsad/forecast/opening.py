@@ -2,19 +2,36 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from marsad.domain.query import Query
 from marsad.domain.tables import FORECASTS
+from marsad.domain.words import EventType
 from marsad.errors import OutOfRange
-from marsad.forecast.history import CLASSES, Dyad, History, day_number, instant_number, read_history
+from marsad.forecast import logit
+from marsad.forecast.history import CLASSES, TYPES, Dyad, History, day_number, instant_number, read_history
 from marsad.forecast.rates import estimate
 
 MODEL = "decayed-rate-2"
 MAX_REASONS = 5
+DAY_US = 86_400 * 1_000_000
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked at every origin."""
+
+    dyads: tuple[Dyad, ...]
+    kinds: tuple[str, ...]
+    horizon_weeks: int
 
 
 def issue(
@@ -25,10 +42,12 @@ def issue(
     *,
     known_at: datetime,
     backfilled: bool = False,
+    kinds: Sequence[str] = CLASSES,
 ) -> pa.Table:
-    """Open the week's forecasts: will the source do at least one act of the class to the target within the horizon?
+    """Open the week's forecasts: will the source do at least one act of the kind to the target within the horizon?
 
-    Only events dated up to the origin and learnt up to ``known_at`` are looked at.
+    Only events dated up to the origin and learnt up to ``known_at`` are looked at. Where the record is long and dense
+    the regression answers (:mod:`marsad.forecast.logit`), elsewhere the decayed rates.
 
     Args:
         events: one row per event, key ``event_id``; rows not reported, or waiting for review, are left aside.
@@ -37,10 +56,11 @@ def issue(
         horizon_weeks: weeks, at least 1.
         known_at: the instant the run closes its eyes; stands on every row.
         backfilled: the forecasts are made later than their origin, from what was known then.
+        kinds: quad classes or event types. A type a dyad has not shown yet is left out.
 
     Returns:
-        ``forecasts``, one row per (dyad, quad class), dyads in the order given; ``probability`` and ``base_rate`` lie
-        in (0, 1), ``reasons`` are the latest events of that class, newest first.
+        ``forecasts``, one row per (dyad, kind), dyads in the order given; ``probability`` and ``base_rate`` lie in
+        (0, 1), ``reasons`` are the latest events of that kind, newest first.
 
     Raises:
         OutOfRange: ``horizon_weeks`` below 1.
@@ -50,7 +70,8 @@ def issue(
     >>> opened.num_rows, opened["resolution_rule"][0].as_py()
     (4, 'RUS verbal_cooperation AFG from 2026-06-01 by 2026-06-28')
     """
-    return _open(read_history(events, dyads), dyads, origin, horizon_weeks, known_at, backfilled=backfilled)
+    asked = _Asked(tuple(dict.fromkeys(dyads)), tuple(kinds), horizon_weeks)
+    return _open(read_history(events, dyads, kinds), asked, [origin], [known_at], backfilled=backfilled)
 
 
 def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], horizon_weeks: int = 4) -> pa.Table:
@@ -73,19 +94,10 @@ def backfill(events: pa.Table, origins: Iterable[date], dyads: Sequence[Dyad], h
     >>> backfill(EVENTS.empty(), [date(2026, 5, 31), date(2026, 5, 24)], [("RUS", "AFG")]).num_rows
     8
     """
-    history = read_history(events, dyads)
-    opened = [
-        _open(
-            history,
-            dyads,
-            origin,
-            horizon_weeks,
-            datetime.combine(origin, time(), UTC) + timedelta(days=1),
-            backfilled=True,
-        )
-        for origin in sorted(set(origins))
-    ]
-    return pa.concat_tables(opened) if opened else FORECASTS.empty()
+    days = sorted(set(origins))
+    asked = _Asked(tuple(dict.fromkeys(dyads)), CLASSES, horizon_weeks)
+    ends = [datetime.combine(day, time(), UTC) + timedelta(days=1) for day in days]
+    return _open(read_history(events, dyads), asked, days, ends, backfilled=True)
 
 
 def question_id(source: str, target: str, quad_class: str, horizon_weeks: int) -> str:
@@ -98,37 +110,71 @@ def question_id(source: str, target: str, quad_class: str, horizon_weeks: int) -
 
 
 def _open(
-    history: History, dyads: Sequence[Dyad], origin: date, horizon_weeks: int, known_at: datetime, *, backfilled: bool
+    history: History,
+    asked: _Asked,
+    origins: Sequence[date],
+    known_at: Sequence[datetime],
+    *,
+    backfilled: bool,
 ) -> pa.Table:
-    if horizon_weeks < 1:
-        raise OutOfRange("horizon_weeks", f"{horizon_weeks} is below 1", "ask for at least one week")
-    asked = dict.fromkeys(dyads)
-    if not asked:
+    """Open the questions at each origin; eyes close as long after each as after the last."""
+    if asked.horizon_weeks < 1:
+        raise OutOfRange("horizon_weeks", f"{asked.horizon_weeks} is below 1", "ask for at least one week")
+    if not (asked.dyads and origins):
         return FORECASTS.empty()
+    days = [day_number(origin) for origin in origins]
+    cutoffs = [instant_number(instant) for instant in known_at]
+    n_days = 7 * asked.horizon_weeks
+    dense = [day for day, cutoff in zip(days, cutoffs, strict=True) if logit.suffices(history, day, cutoff, n_days)]
+    learnt: dict[int, Floats] = {}
+    if dense:
+        lag_us = cutoffs[-1] - days[-1] * DAY_US
+        learnt = dict(
+            zip(
+                dense,
+                logit.chances(history, asked.dyads, dense, n_days, lag_us=lag_us).probability,
+                strict=True,
+            )
+        )
+    return pa.concat_tables(
+        [
+            _rows(history, asked, origin, instant, learnt.get(day), backfilled=backfilled)
+            for origin, instant, day in zip(origins, known_at, days, strict=True)
+        ]
+    )
+
+
+def _rows(
+    history: History, asked: _Asked, origin: date, known_at: datetime, learnt: Floats | None, *, backfilled: bool
+) -> pa.Table:
     today, cutoff = day_number(origin), instant_number(known_at)
-    rates = estimate(history, today, cutoff, horizon_weeks)
-    first, due = origin + timedelta(days=1), origin + timedelta(weeks=horizon_weeks)
-    names = [(source, quad.value, target) for source, target in asked for quad in CLASSES]
-    n = len(names)
-    columns = {
-        "question_id": [question_id(source, target, quad, horizon_weeks) for source, quad, target in names],
-        "source": [source for source, _, _ in names],
-        "target": [target for _, _, target in names],
-        "quad_class": [quad for _, quad, _ in names],
-        "event_type": [None] * n,
-        "origin": [origin] * n,
-        "horizon_weeks": [horizon_weeks] * n,
-        "due": [due] * n,
-        "probability": rates.probability,
-        "base_rate": rates.base_rate,
-        "base_n": [rates.base_n] * n,
-        "model": [MODEL] * n,
-        "resolution_rule": [str(Query.of(source, [quad], target, first, due)) for source, quad, target in names],
-        "reasons": latest_events(history, today, cutoff),
-        "backfilled": [backfilled] * n,
-        "known_at": [known_at] * n,
-    }
-    return pa.table(columns, schema=FORECASTS.schema)
+    rates = estimate(history, today, cutoff, asked.horizon_weeks)
+    reasons = latest_events(history, today, cutoff)
+    probability = rates.probability if learnt is None else learnt
+    first, due = origin + timedelta(days=1), origin + timedelta(weeks=asked.horizon_weeks)
+    rows: list[dict[str, Any]] = [
+        {
+            "question_id": question_id(source, target, kind, asked.horizon_weeks),
+            "source": source,
+            "target": target,
+            "quad_class": EventType(kind).quad_class.value if kind in TYPES else kind,
+            "event_type": kind if kind in TYPES else None,
+            "origin": origin,
+            "horizon_weeks": asked.horizon_weeks,
+            "due": due,
+            "probability": float(probability[series]),
+            "base_rate": float(rates.base_rate[series]),
+            "base_n": rates.base_n,
+            "model": MODEL if learnt is None else logit.MODEL,
+            "resolution_rule": str(Query.of(source, [kind], target, first, due)),
+            "reasons": reasons[series],
+            "backfilled": backfilled,
+            "known_at": known_at,
+        }
+        for series, ((source, target), kind) in enumerate(product(asked.dyads, asked.kinds))
+        if kind in CLASSES or reasons[series]
+    ]
+    return FORECASTS.from_rows(rows)
 
 
 def latest_events(history: History, origin: int, cutoff: int) -> list[list[str]]:

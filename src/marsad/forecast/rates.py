@@ -158,9 +158,13 @@ def _past_chances(cells: WeekCells, horizon_weeks: int) -> Floats:
     came, failed = _beta_pool(by_pool, watched[..., None], squared[..., None])
     came = came[:, :, None] + by_pool
     failed = failed[:, :, None] + np.maximum(watched[..., None, None] - by_pool, 0)
-    ahead = np.arange(horizon_weeks).reshape(-1, 1, 1, 1, 1)
-    none = np.log((failed + ahead) / (came + failed + ahead)).sum(axis=0)
-    said: Floats = -np.expm1(none).reshape(arrived.shape)
+    both = came + failed
+    none = np.ones_like(both)
+    for _ in range(horizon_weeks):  # in place: the arrays are large
+        none *= failed / both
+        failed += 1
+        both += 1
+    said: Floats = (1 - none).reshape(arrived.shape)
     return said
 
 

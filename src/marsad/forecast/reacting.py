@@ -91,10 +91,10 @@ def reactions(
             series = len(CLASSES) * dyads.index((third, side)) + k
             rows.append(
                 {
-                    "question_id": question_id(third, side, quad.value, horizon_weeks),
+                    "question_id": question_id(third, side, quad, horizon_weeks),
                     "source": third,
                     "target": side,
-                    "quad_class": quad.value,
+                    "quad_class": quad,
                     "origin": origin,
                     "horizon_weeks": horizon_weeks,
                     "due": due,
@@ -102,7 +102,7 @@ def reactions(
                     "base_rate": float(weekly.base_rate[series]),
                     "base_n": weekly.base_n,
                     "model": MODEL,
-                    "resolution_rule": str(Query.of(third, [quad.value], side, first, due)),
+                    "resolution_rule": str(Query.of(third, [quad], side, first, due)),
                     "reasons": [*news, *past[series]][:MAX_REASONS],
                     "backfilled": backfilled,
                     "known_at": known_at,

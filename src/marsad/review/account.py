@@ -1,6 +1,7 @@
 """The honest account: how good what was said was, against what else could have been said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ ACCOUNT = pa.schema(
     [
         ("kind", _S),  # forecast or judgement
         ("who", _S),  # model or author
-        ("by", _S),  # all, topic or horizon
+        ("by", _S),  # all, topic, horizon or language
         ("group", _S),
         ("n", _I),  # resolved yes or no
         ("n_happened", _I),
@@ -45,6 +46,8 @@ CALIBRATION = pa.schema(
     [
         ("kind", _S),
         ("who", _S),
+        ("by", _S),  # as in ACCOUNT
+        ("group", _S),
         ("bin", _I),  # 0 holds the lowest
         ("n", _I),
         ("said", _F),  # mean probability
@@ -81,7 +84,7 @@ WORDS = pa.schema(
 
 
 def account(said: pa.Table, *, seed: int = 0) -> pa.Table:
-    """Score what was said by model and author: over all, by topic and by horizon.
+    """Score what was said by model and author: over all, by topic, by horizon and by the language it was said in.
 
     Args:
         said: see :func:`marsad.review.said.said`.
@@ -94,25 +97,28 @@ def account(said: pa.Table, *, seed: int = 0) -> pa.Table:
     >>> account(SAID.empty_table()).num_rows
     0
     """
-    rows = []
-    for kind, who, members in _speakers(said):
-        for by, key in _DIMENSIONS:
-            groups = dict.fromkeys(key(row) for row in members)
-            for group in groups if by == ALL else sorted(groups):
-                inside = [row for row in members if key(row) == group]
-                decided = [row for row in inside if row["outcome"] is not None]
-                if decided:
-                    n_void = len(inside) - len(decided)
-                    head = {"kind": kind, "who": who, "by": by, "group": group, "n_void": n_void}
-                    rows.append(head | _scores(decided, seed))
+    rows = [head | {"n_void": n_void} | _scores(decided, seed) for head, decided, n_void in _groups(said)]
     return pa.Table.from_pylist(rows, schema=ACCOUNT)
 
 
-_DIMENSIONS: Sequence[tuple[str, Callable[[Row], str]]] = (
+_DIMENSIONS: Sequence[tuple[str, Callable[[Row], str | None]]] = (
     (ALL, lambda _: ALL),
-    ("topic", lambda row: str(row["topic"])),
-    ("horizon", lambda row: str(row["horizon"])),
+    ("topic", itemgetter("topic")),
+    ("horizon", itemgetter("horizon")),
+    ("language", itemgetter("language")),
 )
+
+
+def _groups(said: pa.Table) -> Iterator[tuple[Row, list[Row], int]]:
+    """Give who and what is looked at, what of it was resolved yes or no, and how many were void."""
+    for kind, who, members in _speakers(said):
+        for by, key in _DIMENSIONS:
+            groups = {group for row in members if (group := key(row)) is not None}
+            for group in sorted(groups):
+                inside = [row for row in members if key(row) == group]
+                decided = [row for row in inside if row["outcome"] is not None]
+                if decided:
+                    yield {"kind": kind, "who": who, "by": by, "group": group}, decided, len(inside) - len(decided)
 
 
 def calibration(said: pa.Table, n_bins: int = 10) -> pa.Table:
@@ -123,17 +129,15 @@ def calibration(said: pa.Table, n_bins: int = 10) -> pa.Table:
         n_bins: bins of equal count to aim for.
 
     Returns:
-        ``CALIBRATION``, one row per (kind, who, bin), lowest first.
+        ``CALIBRATION``, one row per (kind, who, by, group, bin), lowest first.
     """
     rows = []
-    for kind, who, members in _speakers(said):
-        decided = [row for row in members if row["outcome"] is not None]
+    for head, decided, _ in _groups(said):
         bins = scoring.reliability(_numbers(decided, "probability"), _numbers(decided, "outcome"), n_bins)
         for number, found in enumerate(bins):
             rows.append(
-                {
-                    "kind": kind,
-                    "who": who,
+                head
+                | {
                     "bin": number,
                     "n": found.n,
                     "said": found.forecast,

@@ -82,6 +82,7 @@ def _verdict(row: Row) -> list[str]:
 
 
 def _calibration(rows: list[Row]) -> list[str]:
+    rows = [row for row in rows if row["by"] == "all"]
     if not rows:
         return []
     lines = [

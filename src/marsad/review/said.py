@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from marsad.domain.query import Act, Query, parse_query
 from marsad.domain.words import EventType, QuadClass, Status
+from marsad.language.detect import identify
 
 _S, _F, _D, _B = pa.string(), pa.float64(), pa.date32(), pa.bool_()
 MIXED = "mixed"
@@ -22,8 +23,9 @@ SAID = pa.schema(
         ("origin", _D),
         ("due", _D),
         ("about", _S),  # what hangs together: the dyad
-        ("topic", _S),  # quad class, or mixed
+        ("topic", _S),  # quad class, event type of a forecast on one, or mixed
         ("horizon", _S),  # in words
+        ("language", _S),  # of a judgement's sentence; null for a forecast, and where it is none of ours
         ("probability", _F),
         ("base_rate", _F),
         ("persistence", _F),  # 1 if it happened in the window of the same length before, as known then
@@ -75,9 +77,10 @@ def _forecasts(forecasts: pa.Table, outcome: dict[Any, Any], past: "_Past") -> I
             "kind": "forecast",
             "who": row["model"],
             "about": f"{row['source']}-{row['target']}",
-            "topic": row["quad_class"],
+            "topic": row["event_type"] or row["quad_class"],
             "horizon": horizon_words((row["due"] - row["origin"]).days),
             "persistence": past.persistence(query, row["known_at"]),
+            "language": None,
             "model_probability": None,
             "outcome": outcome[row["question_id"], row["origin"]],
             **{name: row[name] for name in ("question_id", "origin", "due", "probability", "base_rate", "backfilled")},
@@ -97,6 +100,7 @@ def _judgements(judgements: pa.Table, outcome: dict[Any, Any], past: "_Past", to
             "about": " ".join(str(query.anytime()).split()[:3:2]),
             "topic": topic_of(query),
             "horizon": horizon_words((row["due"] - row["origin"]).days),
+            "language": identify(row["sentence"] or ""),
             "persistence": past.persistence(query, row["known_at"]),
             "outcome": outcome[key],
             **{

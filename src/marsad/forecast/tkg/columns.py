@@ -26,9 +26,11 @@ class Own(IntEnum):
     SAME200 = auto()
     SAME = auto()
     SAME_AGE = auto()
+    SAME_AGE_BEFORE = auto()
     ROOT10 = auto()
     ROOT100 = auto()
     BACK10 = auto()
+    BACK60 = auto()
     BACK_AGE = auto()
     ANSWER = auto()
     ANSWER_MAX = auto()
@@ -38,13 +40,18 @@ class Own(IntEnum):
     LOG30 = auto()
     LOG = auto()
     LOG_AGE = auto()
+    LOG_KIN = auto()
+    LOG_SECTOR = auto()
     ALIKE = auto()
     HOP = auto()
+    HOP60 = auto()
+    AFFINITY = auto()
 
 
 N_OWN = len(Own)
 SHARED_COLUMNS = (
     Own.ANY10, Own.ANY60, Own.SAME30, Own.SAME200, Own.ROOT100, Own.ANSWER, Own.LOG30, Own.ALIKE, Own.HOP,
+    Own.LOG_KIN, Own.LOG_SECTOR, Own.HOP60, Own.AFFINITY,
 )  # fmt: skip
 SHARED = np.array(SHARED_COLUMNS)
 
@@ -52,7 +59,8 @@ SHARED = np.array(SHARED_COLUMNS)
 class Extra(IntEnum):
     """Columns after the shares within a question: the target, what its country did, the question, and ratios."""
 
-    BUSY5 = N_OWN + len(SHARED_COLUMNS)
+    BUSY2 = N_OWN + len(SHARED_COLUMNS)
+    BUSY5 = auto()
     BUSY60 = auto()
     BUSY = auto()
     IDLE_DAYS = auto()
@@ -63,6 +71,7 @@ class Extra(IntEnum):
     LIKENESS = auto()
     ANCHORED = auto()
     SAME_COUNTRY = auto()
+    HOME_OVERLAP = auto()
     SECTOR_SHARE = auto()
     KIN_SHARE = auto()
     SOURCE_IS_STATE = auto()
@@ -74,6 +83,9 @@ class Extra(IntEnum):
     COUNTRIES_ROOT = auto()
     COUNTRY_TO_SHARE = auto()
     TO_COUNTRY_SHARE = auto()
+    TO_COUNTRY_SAME = auto()
+    TO_SECTOR_SAME = auto()
+    TO_SECTOR_ANY = auto()
     PLACE = auto()
     MIXTURE = auto()
     GAP = auto()

@@ -12,18 +12,20 @@ from marsad.errors import BadInput
 from marsad.forecast.tkg.columns import N_FEATURES, NAMES
 from marsad.forecast.tkg.features import Candidates, describe, make_tables
 from marsad.forecast.tkg.graph import RELATION, SOURCE, TARGET, Graph, Ints
+from marsad.forecast.tkg.nets import Nets, learn_nets
 from marsad.forecast.tkg.profiles import read_profiles
 from marsad.forecast.tkg.ranking import filtered_ranks
 from marsad.forecast.tkg.state import RunningState, Snapshot, group_by
 
 N_TRAIN_QUESTIONS = 25_000  # the newest: two months of a busy graph
-N_TREES = 140
+N_LEARNT = 60  # candidates of each question that are learnt from, best mixture first
+N_TREES = 40
 LEARNING = {
     "objective": "lambdarank",
-    "lambdarank_truncation_level": 30,
+    "lambdarank_truncation_level": 15,
     "lambdarank_norm": False,
     "learning_rate": 0.07,
-    "num_leaves": 63,
+    "num_leaves": 31,
     "min_data_in_leaf": 100,
     "min_sum_hessian_in_leaf": 1e-3,
     "feature_fraction": 0.4,
@@ -97,37 +99,55 @@ class _Lesson:
         self._labels: list[npt.NDArray[np.int8]] = []
 
     def add(self, questions: Ints, candidates: Candidates, facts: Ints) -> None:
-        """Keep the questions with a true target among their candidates."""
-        labels = _true_targets(questions, candidates, facts)
+        """Keep the questions with a true target among their likeliest candidates."""
+        labels = _true_targets(questions, candidates, facts)[:, :N_LEARNT]
         told = labels.any(axis=1)
-        self._features.append(_halved(candidates.features[told]))
+        self._features.append(_halved(candidates.features[told, :N_LEARNT]))
         self._labels.append(labels[told].astype(np.int8))
 
-    def learn(self, seed: int) -> Any:
-        """Return the trees, and forget the questions."""
+    def learn(self, seed: int) -> "_Model":
+        """Return what was learnt, and forget the questions."""
         if not any(len(told) for told in self._labels):
             raise BadInput("the graph's earlier days", "hold nothing to learn from", "use a longer train split")
-        labels = np.concatenate(self._labels)
+        features, labels = np.concatenate(self._features), np.concatenate(self._labels)
+        self._features.clear()
+        self._labels.clear()
+        nets = learn_nets(features, labels, seed)
         data = lightgbm.Dataset(
-            [_Rows(rows) for rows in self._features if len(rows)],
+            _Rows(features),
             labels.ravel(),
             group=np.full(len(labels), labels.shape[1]),
+            init_score=nets.score(features).ravel(),
             feature_name=list(NAMES),
             params=LEARNING,
         )
         data.construct()
-        self._features.clear()
-        self._labels.clear()
-        return lightgbm.train(LEARNING | {"seed": seed}, data, N_TREES)
+        del features
+        return _Model(nets, lightgbm.train(LEARNING | {"seed": seed}, data, N_TREES))
+
+
+@dataclass(frozen=True)
+class _Model:
+    """Nets, and trees grown on what these leave over."""
+
+    nets: Nets
+    trees: Any
+
+    def score(self, features: npt.NDArray[np.float16]) -> npt.NDArray[np.float64]:
+        """Return a number by (question, candidate), more is likelier."""
+        rows = features.reshape(-1, N_FEATURES).astype(np.float32)
+        grown = self.trees.predict(rows, num_threads=2).reshape(features.shape[:2])
+        scores: npt.NDArray[np.float64] = self.nets.score(features) + grown
+        return scores
 
 
 class _Rows(lightgbm.Sequence):
-    """One day's rows, read in pieces so that no copy in full precision is made."""
+    """Candidates as rows, read in pieces so that no copy in full precision is made."""
 
     batch_size = 8192
 
-    def __init__(self, rows: npt.NDArray[np.float16]) -> None:
-        self._rows = rows.reshape(-1, N_FEATURES)
+    def __init__(self, features: npt.NDArray[np.float16]) -> None:
+        self._rows = features.reshape(-1, N_FEATURES)
 
     def __getitem__(self, index: Any) -> npt.NDArray[np.float64]:
         rows: npt.NDArray[np.float64] = self._rows[index].astype(np.float64)
@@ -157,11 +177,10 @@ def _numbers(questions: Ints, facts: Ints) -> Ints:
 
 
 def _rank(
-    model: Any, questions: Ints, candidates: Candidates, snapshot: Snapshot, facts: Ints
+    model: _Model, questions: Ints, candidates: Candidates, snapshot: Snapshot, facts: Ints
 ) -> npt.NDArray[np.float64]:
-    """Return the rank of each fact's target: candidates by the trees, all others below them by busyness."""
-    rows = _halved(candidates.features).reshape(-1, N_FEATURES).astype(np.float32)
-    said = model.predict(rows, num_threads=2).reshape(candidates.target.shape)
+    """Return the rank of each fact's target: candidates by the model, all others below them by busyness."""
+    said = model.score(_halved(candidates.features))
     below = said.min() - 1 - 1 / (1 + snapshot.busy60.astype(np.float64))
     below -= below.max() - (said.min() - 1)
     ranks = np.empty(len(facts))

@@ -32,7 +32,7 @@ from marsad.forecast.tkg.state import ANY_QUAD, LAG_EDGES, MAX_LAG, FactLog, Flo
 
 N_CANDIDATES = 120
 MAX_OWN, MAX_LOG = 4000, 4000  # newest facts looked at, of the source and of the relation
-N_HOPS, HOP_DAYS, HOP_FACTS = 12, 40, 400
+N_HOPS, HOP_DAYS, HOP_FACTS = 12, 200, 400
 N_ANCHORS = 10
 NEVER = 999.0  # days since something that did not happen
 THREADS = 2
@@ -70,6 +70,7 @@ class _Batch(NamedTuple):
     questions: Ints
     row: Ints  # of each question's source in ``likeness``
     likeness: Floats  # (source, entity): 0 to 1
+    affinity: Floats  # (source, entity)
     target: Int32s
     features: Floats
 
@@ -107,6 +108,7 @@ def describe(questions: Ints, snapshot: Snapshot, tables: Tables) -> Candidates:
         questions,
         row,
         np.maximum(snapshot.likeness[sources] @ snapshot.likeness.T, 0) ** 3,
+        np.maximum(snapshot.basis[sources] @ snapshot.partners.T, 0),
         np.zeros((len(questions), n_candidates), dtype=np.int32),
         np.zeros((len(questions), n_candidates, N_FEATURES), dtype=np.float32),
     )
@@ -127,17 +129,18 @@ def _describe_some(batch: _Batch, now: Snapshot, tables: Tables, first: int) -> 
         question = _Question(batch.questions[i, 0], batch.questions[i, 1], batch.questions[i, 2])
         alike = batch.likeness[batch.row[i]]
         own[:] = 0
-        for age in (Own.ANY_AGE, Own.SAME_AGE, Own.BACK_AGE, Own.LOG_AGE):
+        for age in (Own.ANY_AGE, Own.SAME_AGE, Own.SAME_AGE_BEFORE, Own.BACK_AGE, Own.LOG_AGE):
             own[:, age] = NEVER
         _add_own_facts(question, now, tables, own)
-        _add_relation_log(question, alike, tables, own)
+        own[:, Own.AFFINITY] = batch.affinity[batch.row[i]]
+        _add_relation_log(question, alike, now.home, tables, own)
         _add_second_hop(question, now, tables, own)
         sums = np.zeros(N_OWN, dtype=np.float32)
         for j in range(n):
             for c in SHARED:
                 sums[c] += own[j, c]
         guess = _Guess(own, sums, mixture, batch.target[i], alike)
-        _mix(question.source, now, tables.profiles.country, guess)
+        _mix(question.source, now, guess)
         _keep_best(mixture, guess.best)
         _write(question, guess, now, tables, batch.features[i])
 
@@ -164,9 +167,12 @@ def _add_own_facts(question: _Question, now: Snapshot, tables: Tables, own: Floa
             of[Own.SAME30] += fading[F30, age]
             of[Own.SAME200] += fading[F200, age]
             of[Own.SAME] += 1
+            if age > of[Own.SAME_AGE]:
+                of[Own.SAME_AGE_BEFORE] = min(of[Own.SAME_AGE_BEFORE], age)
             of[Own.SAME_AGE] = min(of[Own.SAME_AGE], age)
         if other == profiles.inverse[relation]:
             of[Own.BACK10] += fading[F10, age]
+            of[Own.BACK60] += fading[F60, age]
             of[Own.BACK_AGE] = min(of[Own.BACK_AGE], age)
         if profiles.root[other] == profiles.root[relation]:
             of[Own.ROOT10] += fading[F10, age]
@@ -180,10 +186,10 @@ def _add_own_facts(question: _Question, now: Snapshot, tables: Tables, own: Floa
 
 
 @compiled
-def _add_relation_log(question: _Question, alike: Floats, tables: Tables, own: Floats) -> None:
+def _add_relation_log(question: _Question, alike: Floats, home: Ints, tables: Tables, own: Floats) -> None:
     """Count whom the relation met of late, and whom it met from sources that act like this one."""
     source, relation, day = question
-    log, fading = tables.by_relation, tables.fading
+    log, fading, sector = tables.by_relation, tables.fading, tables.profiles.sector
     low = log.start[relation]
     end = low + np.searchsorted(log.day[low : log.start[relation + 1]], day)
     for k in range(end - 1, max(low, end - MAX_LOG) - 1, -1):
@@ -193,8 +199,13 @@ def _add_relation_log(question: _Question, alike: Floats, tables: Tables, own: F
         of[Own.LOG30] += fading[F30, age]
         of[Own.LOG] += 1
         of[Own.LOG_AGE] = min(of[Own.LOG_AGE], age)
-        if log.source[k] != source:
-            of[Own.ALIKE] += alike[log.source[k]] * fading[F100, age]
+        other = log.source[k]
+        if other != source:
+            of[Own.ALIKE] += alike[other] * fading[F100, age]
+            if home[other] > 0 and home[other] == home[source]:
+                of[Own.LOG_KIN] += fading[F60, age]
+            if sector[other] > 0 and sector[other] == sector[source]:
+                of[Own.LOG_SECTOR] += fading[F60, age]
 
 
 @compiled
@@ -215,15 +226,16 @@ def _add_second_hop(question: _Question, now: Snapshot, tables: Tables, own: Flo
         while k >= stop and day - log.day[k] <= HOP_DAYS:
             if log.target[k] != source:
                 own[log.target[k], Own.HOP] += weight * fading[F10, day - log.day[k]]
+                own[log.target[k], Own.HOP60] += weight * fading[F60, day - log.day[k]]
             k -= 1
 
 
 @compiled
-def _mix(source: int, now: Snapshot, country: Int32s, guess: _Guess) -> None:
+def _mix(source: int, now: Snapshot, guess: _Guess) -> None:
     """Write the first guess: weighted shares of the decayed counts, and a breath of busyness to break ties."""
     busy = max(now.busy60.sum(), 1e-6)
     own, sums, mixture = guess.own, guess.sums, guess.mixture
-    group = now.country_to[country[source], ANY_QUAD]
+    group = now.country_to[now.home[source], ANY_QUAD]
     in_group = max(group.sum(), 1e-6)
     for j in range(mixture.shape[0]):
         of = own[j]
@@ -289,6 +301,7 @@ def _write(question: _Question, guess: _Guess, now: Snapshot, tables: Tables, ou
     n_own, n_same = own[:, Own.ANY].sum(), own[:, Own.SAME].sum()
     top_share = own[:, Own.ANY10].max() / (sums[Own.ANY10] + 1e-6)
     _write_standing(question, best, now, tables.profiles, out)
+    _write_kinds(question.source, best, own, now, tables.profiles, out)
     for place in range(best.shape[0]):
         j = best[place]
         of, x = own[j], out[place]
@@ -322,14 +335,15 @@ def _write(question: _Question, guess: _Guess, now: Snapshot, tables: Tables, ou
 def _write_standing(question: _Question, best: Int32s, now: Snapshot, profiles: Profiles, out: Floats) -> None:
     """Write what the running counts say of each candidate, and of its country."""
     source, relation, day = question
-    root, quad, nation = profiles.root[relation], profiles.quad[relation], profiles.country[source]
+    root, quad, nation = profiles.root[relation], profiles.quad[relation], now.home[source]
     scale = now.group_scale
     to_any = now.country_to[nation, ANY_QUAD].sum() + 1e-6
     from_any = now.to_country[source, ANY_QUAD].sum() + 1e-6
     for place in range(best.shape[0]):
         j, x = best[place], out[place]
-        country = profiles.country[j]
+        country = now.home[j]
         same_country = 1 if country > 0 and country == nation else 0
+        x[Extra.BUSY2] = now.busy2[j]
         x[Extra.BUSY5] = now.busy5[j]
         x[Extra.BUSY60] = now.busy60[j]
         x[Extra.BUSY] = now.busy[j]
@@ -350,3 +364,29 @@ def _write_standing(question: _Question, best: Int32s, now: Snapshot, profiles: 
         x[Extra.COUNTRIES_ROOT] = now.countries[nation, root, country] * scale
         x[Extra.COUNTRY_TO_SHARE] = now.country_to[nation, ANY_QUAD, j] / to_any
         x[Extra.TO_COUNTRY_SHARE] = now.to_country[source, ANY_QUAD, country] / from_any
+
+
+@compiled
+def _write_kinds(source: int, best: Int32s, own: Floats, now: Snapshot, profiles: Profiles, out: Floats) -> None:
+    """Write what the source did to others of the candidate's country and sector, and how alike their countries are."""
+    n_countries, n_sectors = now.to_country.shape[2], now.sectors.shape[2]
+    to_country = np.zeros(n_countries, dtype=np.float32)
+    to_sector = np.zeros((2, n_sectors), dtype=np.float32)
+    for j in range(own.shape[0]):
+        if own[j, Own.ANY] > 0:
+            to_country[now.home[j]] += own[j, Own.SAME200]
+            to_sector[0, profiles.sector[j]] += own[j, Own.SAME200]
+            to_sector[1, profiles.sector[j]] += own[j, Own.ANY60]
+    mine = now.to_country[source, ANY_QUAD]
+    norm = np.sqrt((mine * mine).sum()) + 1e-9
+    for place in range(best.shape[0]):
+        j, x = best[place], out[place]
+        theirs = now.to_country[j, ANY_QUAD]
+        dot, square = np.float32(0), np.float32(1e-9)
+        for c in range(n_countries):
+            dot += mine[c] * theirs[c]
+            square += theirs[c] * theirs[c]
+        x[Extra.HOME_OVERLAP] = dot / (norm * np.sqrt(square))
+        x[Extra.TO_COUNTRY_SAME] = to_country[now.home[j]]
+        x[Extra.TO_SECTOR_SAME] = to_sector[0, profiles.sector[j]]
+        x[Extra.TO_SECTOR_ANY] = to_sector[1, profiles.sector[j]]

@@ -3,6 +3,7 @@
 import gzip
 import tomllib
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ class Graph:
         n_relations: relation ids of the files run below it.
         entities: names by id; empty when the folder names none.
         relations: names by id; empty when the folder names none.
+        first_date: what day 0 is, where the folder dates its time column.
     """
 
     facts: Ints
@@ -36,6 +38,7 @@ class Graph:
     n_relations: int
     entities: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
+    first_date: date | None = None
 
     @property
     def n_days(self) -> int:
@@ -51,14 +54,15 @@ class Graph:
 def read_graph(folder: Path) -> Graph:
     """Read a folder of facts: source, relation, target, time; tab-separated ids, plain or ``.gz``.
 
-    ``meta.toml`` may give ``step_hours``, the length of one step of the time column (24 when absent); times are brought
-    to whole days. ``entity2id.txt`` and ``relation2id.txt`` may name the ids.
+    ``meta.toml`` may give ``step_hours``, the length of one step of the time column (24 when absent), and ``origin``,
+    the date of its zero; times are brought to whole days. ``entity2id.txt`` and ``relation2id.txt`` may name the ids.
 
     Raises:
         BadInput: a split is missing, empty or not four whole numbers a line, or the splits overlap in time.
     """
     meta = folder / "meta.toml"
-    step_hours = tomllib.loads(meta.read_text(encoding="utf-8")).get("step_hours", 24) if meta.exists() else 24
+    told = tomllib.loads(meta.read_text(encoding="utf-8")) if meta.exists() else {}
+    step_hours = told.get("step_hours", 24)
     splits = [_read_split(folder, name) for name in SPLITS]
     start = min(int(split[:, DAY].min()) for split in splits)
     for split in splits:
@@ -77,6 +81,7 @@ def read_graph(folder: Path) -> Graph:
         max(n_relations, len(relations)),
         entities,
         relations,
+        told["origin"] + timedelta(days=start * step_hours // 24) if "origin" in told else None,
     )
 
 

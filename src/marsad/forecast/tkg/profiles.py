@@ -13,7 +13,7 @@ from marsad.vocab.cameo import code_of_label
 N_ROOTS = 21  # CAMEO's twenty, 0 for a relation without a known name
 N_QUADS = 5  # four quad classes, 0 unknown
 MIN_SECTOR = 4  # a sector is a word that stands before this many countries
-_IN_COUNTRY = re.compile(r"(.+)_\(([^()]+)\)")
+_IN_COUNTRY = re.compile(r"(.+)[_ ]\(([^()]+)\)")
 Ints = npt.NDArray[np.int32]
 
 

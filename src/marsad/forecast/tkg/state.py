@@ -35,7 +35,8 @@ class FactLog(NamedTuple):
 class Snapshot(NamedTuple):
     """The running counts as they stand before a day; arrays are live and change when the day is over."""
 
-    busy5: Floats  # by target: decayed facts, half-life 5 days
+    busy2: Floats  # by target: decayed facts, half-life 2 days
+    busy5: Floats
     busy60: Floats
     busy: Floats  # undecayed
     last: Floats  # by target: day of its last fact
@@ -49,6 +50,9 @@ class Snapshot(NamedTuple):
     countries: Floats  # (country, root, country)
     group_scale: float  # what to multiply the last three by
     likeness: Floats  # (entity, width): unit vectors; a cosine says how alike two entities act
+    basis: Floats  # (entity, width): with ``partners``, what low rank says of each pair
+    partners: Floats
+    home: Ints  # by entity: its country, or the one it has most to do with
 
 
 def group_by(facts: Ints, column: int, n_groups: int) -> FactLog:
@@ -73,7 +77,7 @@ class RunningState:
         self._rng = np.random.default_rng(seed)
         n, n_directed = graph.n_entities, 2 * graph.n_relations
         n_countries, n_sectors = int(profiles.country.max()) + 1, int(profiles.sector.max()) + 1
-        self._busy5, self._busy60, self._busy, self._fresh60 = (_zeros(n) for _ in range(4))
+        self._busy2, self._busy5, self._busy60, self._busy, self._fresh60 = (_zeros(n) for _ in range(5))
         self._last = np.full(n, -200, dtype=np.float32)
         self._by_root = _zeros(2 * N_ROOTS, n)
         self._followed, self._seen = _zeros(len(LAG_EDGES) - 1, n_directed, n_directed), np.zeros(n_directed)
@@ -83,7 +87,8 @@ class RunningState:
         self._to_country = _zeros(n, ANY_QUAD + 1, n_countries)
         self._countries = _zeros(n_countries, 2 * N_ROOTS, n_countries)
         self._growth = 1.0  # new facts of the group counts enter with this weight: cheaper than fading all old ones
-        self._likeness = _zeros(n, SVD_WIDTH)
+        self._likeness, self._basis, self._partners = (_zeros(n, SVD_WIDTH) for _ in range(3))
+        self._home = profiles.country.astype(np.int64)
         self._next_svd = 0
         self._is_fresh = familiarity(graph) == PAIR_NEW
 
@@ -92,9 +97,10 @@ class RunningState:
         if day >= self._next_svd:
             past = self._graph.facts[: np.searchsorted(self._graph.facts[:, DAY], day)]
             if len(past) >= _MIN_SVD_FACTS:
-                self._likeness = _likeness(past, day, self._graph, self._rng)
+                self._likeness, self._basis, self._partners = _low_rank(past, day, self._graph, self._rng)
                 self._next_svd = day + SVD_EVERY
         return Snapshot(
+            self._busy2,
             self._busy5,
             self._busy60,
             self._busy,
@@ -109,6 +115,9 @@ class RunningState:
             self._countries,
             1.0 / self._growth,
             self._likeness,
+            self._basis,
+            self._partners,
+            self._home,
         )
 
     def close(self, day: int) -> None:
@@ -118,30 +127,38 @@ class RunningState:
         relation, target = facts[:, RELATION], facts[:, TARGET]
         _count_answers(facts, self._by_source, self._lag_bucket, self._followed)
         np.add.at(self._seen, relation, 1)
-        for counts in (self._busy5, self._busy60, self._busy):
+        for counts in (self._busy2, self._busy5, self._busy60, self._busy):
             np.add.at(counts, target, 1)
         self._last[target] = day
         np.add.at(self._fresh60, target[fresh], 1)
         np.add.at(self._by_root, (self._profiles.root[relation], target), 1)
         self._close_groups(facts)
+        self._settle_homes()
+        self._busy2 *= np.float32(2 ** (-1 / 2))
         self._busy5 *= np.float32(2 ** (-1 / 5))
         self._busy60 *= np.float32(2 ** (-1 / 60))
         self._fresh60 *= np.float32(2 ** (-1 / 60))
         self._by_root *= np.float32(2 ** (-1 / 10))
 
+    def _settle_homes(self) -> None:
+        """Give each entity whose name tells no country the one it has most to do with."""
+        to_any = self._to_country[:, ANY_QUAD]
+        self._home = np.where(self._profiles.country > 0, self._profiles.country, to_any.argmax(axis=1))
+
     def _close_groups(self, facts: Ints) -> None:
         source, relation, target = facts[:, SOURCE], facts[:, RELATION], facts[:, TARGET]
         country, sector, root = self._profiles.country, self._profiles.sector, self._profiles.root[relation]
-        kin = ((country[source] > 0) & (country[source] == country[target])).astype(np.int64)
+        home = self._home
+        kin = ((home[source] > 0) & (home[source] == home[target])).astype(np.int64)
         np.add.at(self._sectors, (relation, sector[source], sector[target]), 1)
         np.add.at(self._kin, (root, sector[target], kin), 1)
         for quad in (self._profiles.quad[relation], np.full(len(facts), ANY_QUAD)):
-            known = country[source] > 0
-            np.add.at(self._country_to, (country[source][known], quad[known], target[known]), self._growth)
+            known = home[source] > 0
+            np.add.at(self._country_to, (home[source][known], quad[known], target[known]), self._growth)
             known = country[target] > 0
             np.add.at(self._to_country, (source[known], quad[known], country[target][known]), self._growth)
-        known = (country[source] > 0) & (country[target] > 0)
-        np.add.at(self._countries, (country[source][known], root[known], country[target][known]), self._growth)
+        known = (home[source] > 0) & (home[target] > 0)
+        np.add.at(self._countries, (home[source][known], root[known], home[target][known]), self._growth)
         self._growth *= 2 ** (1 / GROUP_HALF_LIFE)
         if self._growth > 1e6:  # long before single precision suffers
             self._country_to /= np.float32(self._growth)
@@ -161,8 +178,8 @@ def _zeros(*shape: int) -> Floats:
     return np.zeros(shape, dtype=np.float32)
 
 
-def _likeness(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> Floats:
-    """Return unit vectors by entity: a randomised SVD of what each did to whom, rare acts weighing more."""
+def _low_rank(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    """Return likeness, basis and partners: a randomised SVD of what each did to whom, rare acts weighing more."""
     weight = 2.0 ** ((past[:, DAY] - day) / SVD_HALF_LIFE)
     blocks = []
     for columns in (past[:, RELATION] * graph.n_entities + past[:, TARGET], past[:, TARGET]):
@@ -170,15 +187,19 @@ def _likeness(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> F
         block = sparse.csr_matrix((weight, (past[:, SOURCE], column)), shape=(graph.n_entities, len(used)))
         block.data = np.log1p(4 * block.data)
         rarity = np.log(1 + graph.n_entities / (1 + np.bincount(block.indices, minlength=len(used))))
+        met = block
         blocks.append(block @ sparse.diags(rarity))
     profile = sparse.hstack(blocks).tocsr()
     basis = rng.standard_normal((profile.shape[1], SVD_WIDTH + 8))
     for _ in range(4):
         basis, _ = np.linalg.qr(profile.T @ (profile @ basis))
-    vectors, sizes, _ = np.linalg.svd(profile @ basis, full_matrices=False)
-    vectors = (vectors * sizes)[:, :SVD_WIDTH]
-    unit: Floats = (vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-3)).astype(np.float32)
-    return unit
+    left, sizes, _ = np.linalg.svd(profile @ basis, full_matrices=False)
+    left = left[:, :SVD_WIDTH]
+    vectors = left * sizes[:SVD_WIDTH]
+    unit = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-3)
+    partners = _zeros(graph.n_entities, SVD_WIDTH)
+    partners[used] = met.T @ left
+    return unit.astype(np.float32), left.astype(np.float32), partners
 
 
 @compiled
