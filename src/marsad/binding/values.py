@@ -10,9 +10,11 @@
     break A B [cooperation|conflict]         probability of the likeliest change of eight weeks, else of the latest
     forecast A ACT B                         probability of the week's forecast on that act
     base A ACT B                             its base rate
+    anyway A ACT B                           of a reaction: what it would be without the act reacted to
 
 QUERY is an event query (:mod:`marsad.domain.query`); without days it asks for the whole record up to the week's end,
-``within N days`` for the last N of them. ACT is an event type or a quad class. The ladder is cooperation if not said.
+``within N days`` for the last N of them. ACT is an event type, a quad class or, of
+a reaction, ``hostile`` or ``friendly`` with its field (``hostile@security``). The ladder is cooperation if not said.
 Groups of the desk stand for their members.
 """
 
