@@ -1,8 +1,8 @@
 """Reactions against what third parties would have done anyway, on a desk's record.
 
 Run: python benchmarks/reactions.py DESK [LAST-DAY] [HORIZON-WEEKS]
-Both models answer the same questions at the same origins: third parties of the desk's groups towards both sides of each
-watched pair in a week with something weighty between the two. Placebo: the same third parties at all other origins.
+Both answer the same questions at the same origins, by stance and field: third parties of the desk's groups towards both
+sides of each watched pair in a week with something weighty between the two.
 """
 
 import sys
@@ -14,6 +14,7 @@ import numpy as np
 
 from marsad import forecast, review, scoring
 from marsad.desk import open_desk
+from marsad.domain.fields import kind_asked
 from marsad.domain.tables import RESOLUTIONS
 
 N_ORIGINS = 52
@@ -21,22 +22,19 @@ END = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def main(folder: Path, last: date, horizon: int) -> None:
-    """Print Brier, log score, calibration error and skill of both models, then the placebo."""
+    """Print Brier, log score, calibration error and skill of both, over all and by stance and field."""
     desk = open_desk(folder)
     events, groups, watched = desk.table("events"), desk.settings.groups, desk.settings.watched
-    thirds = {code for codes in groups.values() for code in codes}
-    sides = {actor for pair in watched for actor in pair}
-    dyads = [(third, side) for third in sorted(thirds) for side in sorted(sides) if third != side]
     origins = [last - timedelta(weeks=i) for i in range(N_ORIGINS)]
     reactions = forecast.backfill_reactions(events, origins, groups, watched, horizon)
-    anyway = forecast.backfill(events, origins, dyads, horizon)
-    resolved = review.resolve(anyway, RESOLUTIONS.empty(), events, desk.table("coverage"), known_at=END)
+    resolved = review.resolve(reactions, RESOLUTIONS.empty(), events, desk.table("coverage"), known_at=END)
     outcome = {(row["question_id"], row["origin"]): row["outcome"] for row in resolved.to_pylist()}
-    asked = {(row["question_id"], row["origin"]) for row in reactions.to_pylist()}
-    of_reactions, of_anyway = (_decided(table.to_pylist(), outcome) for table in (reactions, anyway))
-    _print("reaction", of_reactions)
-    _print("anyway", [row for row in of_anyway if (row["question_id"], row["origin"]) in asked])
-    _print("placebo", [row for row in of_anyway if (row["question_id"], row["origin"]) not in asked])
+    rows = _decided(reactions.to_pylist(), outcome)
+    for kind in ("all", *sorted({kind_asked(row) for row in rows})):
+        ours = [row for row in rows if kind in {"all", kind_asked(row)}]
+        print(kind)
+        _print("reaction", ours)
+        _print("anyway", [row | {"probability": row["anyway"]} for row in ours])
 
 
 def _decided(rows: list[dict[str, Any]], outcome: dict[Any, Any]) -> list[dict[str, Any]]:

@@ -448,6 +448,7 @@ def forecast(
 @click.option("--author", metavar="NAME", help="Who answers for it.")
 @click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="How sure of the evidence.")
 @click.option("--issue", metavar="NUMBER", help="The bulletin it stands in.")
+@click.option("--supersedes", metavar="ID", help="The earlier judgement this one takes the place of; both are scored.")
 @click.option("--overrule", metavar="ID", help="Put your word over the machine's on what became of a question.")
 @click.option("--outcome", type=click.Choice(["yes", "no", "void"]), help="Your word, with --overrule.")
 @click.option("--reason", metavar="WHY", help="Why, with --overrule.")
@@ -461,6 +462,7 @@ def judge(
     author: str | None,
     confidence: str | None,
     issue: str | None,
+    supersedes: str | None,
     overrule: str | None,
     outcome: str | None,
     reason: str | None,
@@ -491,6 +493,7 @@ def judge(
         author=author,
         confidence=confidence,
         issue=issue,
+        supersedes=supersedes,
     )
     if row["backfilled"]:
         _say(f"marsad: {row['due']} is over; taken as said on {row['origin']} and marked as entered late")

@@ -32,6 +32,7 @@ _JUDGED = pa.schema(
         ("outcome", pa.bool_()),
         ("decided_by", pa.list_(pa.string())),
         ("reason", pa.string()),
+        ("superseded_by", pa.list_(pa.string())),
     ]
 )
 
@@ -48,6 +49,7 @@ def judge(
     author: str | None = None,
     confidence: str | None = None,
     issue: str | None = None,
+    supersedes: str | None = None,
 ) -> Row:
     """Add an analyst's judgement to the ledger, with the base rate and the model's answer to the same question.
 
@@ -65,18 +67,22 @@ def judge(
         author: who answers for it.
         confidence: one of ``CONFIDENCE``; how sure of the evidence, not how likely.
         issue: the number of the bulletin.
+        supersedes: the id of an earlier judgement this one takes the place of; that one stays, and both are scored.
 
     Returns:
         The row of ``judgements``; the very same judgement of the same day stands once.
 
     Raises:
         OutOfRange: the probability; at 0 and at 1 nothing could be learnt from being wrong.
-        BadInput: no sentence, no last day, a rule that cannot be read or names what nobody knows.
+        BadInput: no sentence, no last day, a rule that cannot be read or names what nobody knows, no such judgement
+            to supersede.
     """
     if not 0 < probability < 1:
         raise OutOfRange("probability", f"{probability} lies outside 0 to 1, or on an end", "say .01 to .99")
     if not sentence.strip():
         raise BadInput("judgement", "has no sentence", 'marsad judge "The USA will …" --probability .7 …')
+    if supersedes and not _origins(store.read("judgements"), "judgement_id", supersedes):
+        raise BadInput(f"judgement {supersedes}", "is not in the ledger", "marsad review lists the ids")
     asked = parse_query(rule, desk.groups)
     _require_known(asked)
     last = min((day for day in (asked.due, due) if day), default=None)
@@ -118,6 +124,7 @@ def judge(
         "model": answer.model,
         "reasons": list(answer.reasons),
         "backfilled": is_late,
+        "supersedes": supersedes,
         "known_at": now,
     }
     store.add("judgements", JUDGEMENTS.from_rows([row]))
@@ -195,8 +202,8 @@ def account(store: Store, now: datetime) -> dict[str, pa.Table]:
 
     Returns:
         ``scores``, ``calibration``, ``same_questions``, ``words`` (see :mod:`marsad.review.account`) and
-        ``judgements``: each with ``outcome`` (null: void, or open where not ``is_resolved``), the deciding events and
-        the reason of a person who overruled.
+        ``judgements``: each with ``outcome`` (null: void, or open where not ``is_resolved``), the deciding events,
+        the reason of a person who overruled, and the later judgements that supersede it.
     """
     settle(store, now)
     stands = outcomes(store, now)
@@ -293,6 +300,9 @@ def _with_outcomes(judgements: pa.Table, stands: pa.Table, overrules: pa.Table) 
     found = {(row["question_id"], row["origin"]): row for row in stands.to_pylist()}
     words = sorted(overrules.to_pylist(), key=itemgetter("known_at"))
     reasons = {(row["question_id"], row["origin"]): row["reason"] for row in words}
+    later: dict[str, list[str]] = {}
+    for row in judgements.to_pylist():
+        later.setdefault(row["supersedes"], []).append(row["judgement_id"])
     rows = []
     for row in sorted(judgements.to_pylist(), key=itemgetter("origin", "judgement_id")):
         key = (row["judgement_id"], row["origin"])
@@ -304,6 +314,7 @@ def _with_outcomes(judgements: pa.Table, stands: pa.Table, overrules: pa.Table) 
                 "outcome": became.get("outcome"),
                 "decided_by": became.get("events") or [],
                 "reason": reasons.get(key),
+                "superseded_by": sorted(later.get(row["judgement_id"], ())),
             }
         )
     return pa.Table.from_pylist(rows, schema=_JUDGED)

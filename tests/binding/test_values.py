@@ -62,6 +62,8 @@ def test_a_forecast_and_its_base_rate_are_those_of_the_question_asked():
     asked = f"{row['source']} {row['event_type'] or row['quad_class']} {row['target']}"
     assert value(f"forecast {asked}").number == row["probability"]
     assert value(f"base {asked}").number == row["base_rate"]
+    with pytest.raises(BadInput, match="no forecast asks for this"):
+        value(f"anyway {asked}")  # it is no reaction
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from event_rows import day, event, events
+from marsad.domain.fields import FIELDS, field_of
 from marsad.domain.query import Act, Query, parse_query
-from marsad.domain.words import Context, EventType, QuadClass
+from marsad.domain.words import Context, EventType, QuadClass, Stance
 from marsad.errors import BadInput
 
 GROUPS = {"west": ["USA", "GBR"], "central_asia": ["UZB", "TJK"]}
@@ -24,9 +25,10 @@ def sanction(n, pair="USA-AFG", **other):
 codes = st.lists(st.sampled_from(["USA", "AFG", "ISKP", "UNO"]), max_size=3, unique=True).map(tuple)
 acts = st.builds(
     Act,
-    st.sampled_from(["*", *map(str, EventType), *map(str, QuadClass)]),
+    st.sampled_from(["*", *map(str, EventType), *map(str, QuadClass), *map(str, Stance)]),
     st.sampled_from([None, "embargo", "air_strike"]),
     st.sampled_from([None, *map(str, Context)]),
+    st.sampled_from([None, *FIELDS]),
 )
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 queries = st.builds(
@@ -58,12 +60,24 @@ def test_a_printed_query_reads_back_as_the_same(query):
         ("* COERCE,SANCTION AFG", ["USA-AFG-1", "GBR-AFG-2", "RUS-AFG-3"]),
         ("* SANCTION/embargo AFG", ["GBR-AFG-2"]),
         ("* SANCTION:economic AFG", ["RUS-AFG-3"]),
+        ("* SANCTION@economic AFG", ["RUS-AFG-3"]),
+        ("* *@political AFG", ["USA-AFG-1", "GBR-AFG-2"]),
+        ("* hostile AFG", ["USA-AFG-1", "GBR-AFG-2", "RUS-AFG-3"]),
+        ("* hostile@economic AFG", ["RUS-AFG-3"]),
+        ("* friendly AFG", []),
         ("* SANCTION/embargo,SANCTION:economic AFG", ["GBR-AFG-2", "RUS-AFG-3"]),
     ],
 )
 def test_a_query_selects_the_acts_it_names(text, expected):
     rows = [sanction(1), sanction(2, "GBR-AFG", mode="embargo"), sanction(3, "RUS-AFG", context="economic")]
     assert found(text, *rows) == expected
+
+
+@pytest.mark.parametrize("kind", EventType)
+@pytest.mark.parametrize("context", [None, *Context])
+def test_a_field_in_a_query_is_the_field_movers_stand_under(kind, context):
+    row = event(1, event_type=kind, quad_class=kind.quad_class.value, context=context)
+    assert [name for name in FIELDS if found(f"RUS *@{name} AFG", row)] == [field_of(kind, context)]
 
 
 def test_both_dates_count():
@@ -88,6 +102,7 @@ def test_an_act_inside_one_house_is_found_only_when_asked_for():
         ("USA SANCTION", "needs a source"),
         ("USA SANCTON AFG", "unknown act 'SANCTON'"),
         ("USA SANCTION:lunar AFG", "unknown context 'lunar'"),
+        ("USA SANCTION@lunar AFG", "unknown field 'lunar'"),
         ("east SANCTION AFG", "no group of the desk"),
         ("USA SANCTION AFG by tomorrow", "'tomorrow' is no date"),
         ("USA SANCTION AFG by", "cannot read 'by'"),

@@ -58,6 +58,24 @@ def test_the_very_same_judgement_of_a_day_stands_once_and_another_probability_is
     assert sorted(store.read("judgements")["probability"].to_pylist()) == [0.4, 0.7]
 
 
+def test_a_judgement_takes_the_place_of_an_earlier_one_and_both_are_scored(store):
+    first = judged(store)
+    second = judged(store, n=22, probability=0.4, supersedes=first["judgement_id"])
+    told = ledger.account(store, instant(60))
+    by_id = {row["judgement_id"]: row for row in told["judgements"].to_pylist()}
+    assert by_id[first["judgement_id"]]["superseded_by"] == [second["judgement_id"]]
+    assert by_id[second["judgement_id"]]["superseded_by"] == []
+    assert by_id[second["judgement_id"]]["supersedes"] == first["judgement_id"]
+    (overall,) = [row for row in told["scores"].to_pylist() if row["by"] == "all"]
+    assert overall["n"] == 2
+
+
+def test_nothing_supersedes_what_was_never_said(store):
+    with pytest.raises(BadInput, match="judgement nowhere: is not in the ledger"):
+        judged(store, supersedes="nowhere")
+    assert store.read("judgements").num_rows == 0
+
+
 def test_what_is_learnt_after_the_judgement_does_not_change_what_stands_beside_it(store):
     store.add("events", events(event(0), sanction(10)))
     first = judged(store)

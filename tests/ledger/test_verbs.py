@@ -57,6 +57,22 @@ def test_the_review_lists_a_judgement_and_a_person_overrules_it(desk):
     assert "(mistyped)" in run(desk, "review").stdout
 
 
+def test_the_review_tells_which_judgement_was_superseded(desk):
+    key = json.loads(judged(desk, "--format", "json").stdout)["judgement_id"]
+    later = json.loads(judged(desk, "--author", "B", "--supersedes", key, "--format", "json").stdout)["judgement_id"]
+    assert f"superseded by {later}" in run(desk, "review").stdout
+
+
+def test_the_latest_reactions_are_shown_by_field_against_doing_it_anyway(desk):
+    table = events(event(100), event(135, event_type="AGREE", mode="sign", context="military"))
+    known = {"known_at": instant(140)}
+    store = Store(desk / "data")
+    store.add("forecasts", forecast.reactions(table, day(139), {"west": ["USA"]}, [("RUS", "AFG")], **known))
+    text = run(desk, "forecast", "--all").stdout
+    assert "USA hostile@security AFG: " in text
+    assert "without this week's events" in text
+
+
 def test_the_review_settles_what_is_due_and_scores_it(desk):
     told = json.loads(run(desk, "review", "--format", "json").stdout)
     (row,) = [row for row in told["scores"] if row["by"] == "all"]

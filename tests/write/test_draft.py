@@ -351,6 +351,21 @@ def test_third_parties_come_first_those_of_the_desks_groups_before_all_then_by_d
     assert text.index("at 85%") < text.index("at 70%")
 
 
+def test_a_reaction_names_its_field_and_what_would_have_been_anyway():
+    row = ROWS["forecasts"][0] | {"quad_class": "hostile", "field": "security", "anyway": 0.7}
+    expected = {
+        "en": "Pakistan will take a hostile step against Afghanistan in the security field",
+        "ar": "إقدام باكستان على خطوة عدائية ضد أفغانستان في المجال الأمني",
+        "fa": "در عرصهٔ امنیتی در برابر افغانستان گامی خصمانه بردارد",
+        "ps": "په امنیتي برخه کې د افغانستان پر وړاندې دښمنانه ګام پورته کړي",
+    }
+    for language, words in expected.items():
+        text = section(drafted(language, tables(forecasts=[row])).markdown, "reactions")
+        assert words in text
+    english = section(drafted("en", tables(forecasts=[row])).markdown, "reactions")
+    assert "without this week's events it would be 70%, and the base rate is 60% over" in english
+
+
 def test_a_forecast_no_better_than_its_base_rate_is_said_to_be_no_different():
     text = section(drafted("en", asked(("q1", "PAK", "AFG", 0.61), ("q2", "RUS", "AFG", 0.58))).markdown, "reactions")
     assert "No forecast of a third party's conduct lies 3 percentage points or more from its base rate." in text

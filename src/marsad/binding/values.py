@@ -10,9 +10,11 @@
     break A B [cooperation|conflict]         probability of the likeliest change of eight weeks, else of the latest
     forecast A ACT B                         probability of the week's forecast on that act
     base A ACT B                             its base rate
+    anyway A ACT B                           of a reaction: what it would be without the act reacted to
 
 QUERY is an event query (:mod:`marsad.domain.query`); without days it asks for the whole record up to the week's end,
-``within N days`` for the last N of them. ACT is an event type or a quad class. The ladder is cooperation if not said.
+``within N days`` for the last N of them. ACT is an event type, a quad class or, of
+a reaction, ``hostile`` or ``friendly`` with its field (``hostile@security``). The ladder is cooperation if not said.
 Groups of the desk stand for their members.
 """
 
@@ -26,13 +28,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad.domain.query import Query, parse_query
+from marsad.domain.fields import kind_asked
+from marsad.domain.query import Query, parse_acts, parse_query
 from marsad.domain.week import Week
-from marsad.domain.words import EventType, Ladder, QuadClass
+from marsad.domain.words import Ladder
 from marsad.errors import BadInput
 from marsad.vocab.codebook import is_mutual
 
-KINDS = ("count", "outlets", "standing", "commitments", "level", "break", "forecast", "base")
+KINDS = ("count", "outlets", "standing", "commitments", "level", "break", "forecast", "base", "anyway")
 RECENT_WEEKS = 8
 _WITHIN = re.compile(r"(?P<query>.*?)\s+within\s+(?P<n>\d+)\s+(?P<unit>days?|weeks?)", re.IGNORECASE)
 _ZERO = ord("0")
@@ -110,7 +113,7 @@ class Value:
     @property
     def is_share(self) -> bool:
         """True for a probability."""
-        return self.kind in {"break", "forecast", "base"}
+        return self.kind in {"break", "forecast", "base", "anyway"}
 
     @property
     def printed(self) -> float:
@@ -147,7 +150,7 @@ def evaluate(query: str, vintage: Vintage | None) -> Value | None:
         raise BadInput(what, f"{kind!r} is no kind of value", f"use one of {', '.join(KINDS)}")
     if kind in {"count", "outlets"}:
         return _counted(kind, rest, what, vintage)
-    if kind in {"forecast", "base"}:
+    if kind in {"forecast", "base", "anyway"}:
         return _forecast(kind, rest.split(), what, vintage)
     return _of_pair(kind, rest.split(), what, vintage)
 
@@ -236,22 +239,20 @@ def _forecast(kind: str, words: list[str], what: str, vintage: Vintage | None) -
     if len(words) != 3:
         raise BadInput(what, "needs a source, an act and a target", f"write {kind} RUS AGREE AFG")
     source, act, target = words
-    act = act.upper() if act.upper() in EventType.__members__ else act.lower()
-    if act not in {*EventType, *QuadClass}:
-        raise BadInput(what, f"unknown act {words[1]!r}", f"use one of {', '.join([*EventType, *QuadClass])}")
+    asked = ",".join(str(act) for act in parse_acts(act, what))
     if vintage is None:
         return None
     rows = [
         row
         for row in vintage.rows("forecasts")
-        if (row["source"], row["target"]) == (source, target) and (row["event_type"] or row["quad_class"]) == act
+        if (row["source"], row["target"]) == (source, target) and kind_asked(row) == asked
     ]
     of_week = [row for row in rows if row["origin"] <= vintage.week.end]
     found = max(of_week or rows, key=lambda row: (row["origin"], row["model"]), default=None)
-    if found is None:
+    column = {"forecast": "probability", "base": "base_rate", "anyway": "anyway"}[kind]
+    if found is None or found[column] is None:
         raise BadInput(what, "no forecast asks for this", "see marsad forecast --all for those that are open")
-    number = found["probability"] if kind == "forecast" else found["base_rate"]
-    return Value(number, kind, tuple(found["reasons"] or ()))
+    return Value(found[column], kind, tuple(found["reasons"] or ()))
 
 
 def same_number(shown: str, value: Value) -> bool:

@@ -8,9 +8,11 @@ r"""Event queries: one line that says which acts would settle a question.
     USA,GBR SANCTION,COERCE/seize AFG >= 2 from 2026-06-01 by 2026-09-30
     west material_conflict *
     RUS AGREE:military,COOPERATE/supply_arms AFG
+    USA hostile@economic AFG
 
-SOURCE and TARGET are actor codes, names of the desk's groups, or ``*`` for anyone. ACTS are event types, quad classes
-or ``*``, each with a mode after a slash and a context after a colon where these matter. Lists have commas, no spaces.
+SOURCE and TARGET are actor codes, names of the desk's groups, or ``*`` for anyone. ACTS are event types, quad classes,
+``hostile``, ``friendly`` or ``*``, each with a mode after a slash, a context after a colon and a field (political,
+economic, security, social: several contexts each) after an ``@`` where these matter. Lists have commas, no spaces.
 N events are needed, one if it is not said; both dates count. Direction counts: for acts that two sides do
 together, whichever is named first, write both on both sides (``RUS,AFG AGREE RUS,AFG``); an actor's acts within its own
 house never answer a question that names it beside others.
@@ -25,36 +27,45 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad.domain.words import Context, EventType, QuadClass
+from marsad.domain.fields import FIELDS, field_of
+from marsad.domain.words import Context, EventType, QuadClass, Stance
 from marsad.errors import BadInput
 
 ANY = "*"
-_ACT = re.compile(r"(?P<kind>\*|\w+)(?:/(?P<mode>\w+))?(?::(?P<context>\w+))?")
+_ACT = re.compile(r"(?P<kind>\*|\w+)(?:/(?P<mode>\w+))?(?::(?P<context>\w+))?(?:@(?P<field>\w+))?")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _SHAPE = "write it as 'USA SANCTION,COERCE AFG by 2026-09-30', with * for anyone or anything"
 _QUADS = frozenset(QuadClass)
+_STANCES = frozenset(Stance)
 
 
 @dataclass(frozen=True)
 class Act:
-    """One kind of act: a type, a whole quad class, or ``*``; narrowed by mode and context if these are given."""
+    """One kind of act: a type, a quad class, a stance or ``*``; narrowed by mode, context and field if given."""
 
     kind: str
     mode: str | None = None
     context: str | None = None
+    field: str | None = None
 
     def __str__(self) -> str:
-        return self.kind + (f"/{self.mode}" if self.mode else "") + (f":{self.context}" if self.context else "")
+        marked = (("/", self.mode), (":", self.context), ("@", self.field))
+        return self.kind + "".join(mark + word for mark, word in marked if word)
 
     def mask(self, events: pa.Table) -> pa.Array:
         """Return, for each event, whether it is such an act."""
         tests = [pc.is_valid(events["event_id"])]
-        if self.kind != ANY:
+        if self.kind in _STANCES:
+            tests.append(pc.is_in(events["quad_class"], pa.array(Stance(self.kind).quad_classes, pa.string())))
+        elif self.kind != ANY:
             tests.append(pc.equal(events["quad_class" if self.kind in _QUADS else "event_type"], self.kind))
         if self.mode:
             tests.append(pc.equal(events["mode"], self.mode))
         if self.context:
             tests.append(pc.equal(events["context"], self.context))
+        if self.field:
+            acts = pc.binary_join_element_wise(events["event_type"], pc.fill_null(events["context"], ""), ":")
+            tests.append(pc.is_in(acts, pa.array(_acts_in(self.field), pa.string())))
         found = tests[0]
         for test in tests[1:]:
             found = pc.and_(found, pc.fill_null(test, fill_value=False))
@@ -91,7 +102,7 @@ class Query:
         >>> print(Query.of("RUS", ["AGREE", "AID"], "AFG", date(2026, 6, 1), date(2026, 6, 28)))
         RUS AGREE,AID AFG from 2026-06-01 by 2026-06-28
         """
-        return cls((source,), tuple(Act(kind) for kind in kinds), (target,), first=first, due=due)
+        return cls((source,), tuple(parse_acts(",".join(kinds), "query")), (target,), first=first, due=due)
 
     def __str__(self) -> str:
         parts = [_listed(self.sources), _listed(self.acts), _listed(self.targets)]
@@ -159,11 +170,50 @@ def parse_query(text: str, groups: Mapping[str, Sequence[str]] | None = None) ->
     if len(words) < 3:
         raise BadInput(what, "needs a source, acts and a target", _SHAPE)
     known = groups or {}
-    query = Query(_actors(words[0], known, what), tuple(_acts(words[1], what)), _actors(words[2], known, what))
+    query = Query(_actors(words[0], known, what), tuple(parse_acts(words[1], what)), _actors(words[2], known, what))
     query = _with_terms(query, words[3:], what)
     if query.first and query.due and query.due < query.first:
         raise BadInput(what, f"ends on {query.due}, before it begins on {query.first}", "correct one of the dates")
     return query
+
+
+def parse_acts(word: str, what: str) -> list[Act]:
+    """Read a list of acts; none stands for any.
+
+    Args:
+        word: as in a query, without spaces.
+        what: what is being read, for the message.
+
+    Raises:
+        BadInput: an unknown act, context or field.
+
+    >>> print(*parse_acts("agree:military,HOSTILE@economic", "acts"))
+    AGREE:military hostile@economic
+    """
+    if word == ANY:
+        return []
+    acts = []
+    for item in word.split(","):
+        match = _ACT.fullmatch(item)
+        kind = match["kind"] if match else ""
+        kind = kind.upper() if kind.upper() in EventType.__members__ else kind.lower()
+        if match is None or kind not in {ANY, *EventType, *_QUADS, *_STANCES}:
+            known = ", ".join([*EventType, *QuadClass, *Stance])
+            raise BadInput(
+                what, f"unknown act {item!r}", f"use *, or one of {known}, perhaps as TYPE/mode:context@field"
+            )
+        if match["context"] and match["context"] not in set(Context):
+            raise BadInput(what, f"unknown context {match['context']!r}", f"use one of {', '.join(Context)}")
+        if match["field"] and match["field"] not in FIELDS:
+            raise BadInput(what, f"unknown field {match['field']!r}", f"use one of {', '.join(FIELDS)}")
+        acts.append(Act(kind, match["mode"], match["context"], match["field"]))
+    return acts
+
+
+def _acts_in(field: str) -> list[str]:
+    """Return every act of a field, as TYPE:context, the context empty where there is none."""
+    contexts = (None, *Context)
+    return [f"{kind}:{context or ''}" for kind in EventType for context in contexts if field_of(kind, context) == field]
 
 
 def _listed(items: Sequence[object]) -> str:
@@ -187,23 +237,6 @@ def _actors(word: str, groups: Mapping[str, Sequence[str]], what: str) -> tuple[
                 "use codes in capital letters, such as USA, or a group of desk.toml",
             )
     return tuple(dict.fromkeys(codes))
-
-
-def _acts(word: str, what: str) -> list[Act]:
-    if word == ANY:
-        return []
-    acts = []
-    for item in word.split(","):
-        match = _ACT.fullmatch(item)
-        kind = match["kind"] if match else ""
-        kind = kind.upper() if kind.upper() in EventType.__members__ else kind.lower()
-        if match is None or kind not in {ANY, *EventType, *_QUADS}:
-            known = ", ".join([*EventType, *QuadClass])
-            raise BadInput(what, f"unknown act {item!r}", f"use *, or one of {known}, perhaps as TYPE/mode:context")
-        if match["context"] and match["context"] not in set(Context):
-            raise BadInput(what, f"unknown context {match['context']!r}", f"use one of {', '.join(Context)}")
-        acts.append(Act(kind, match["mode"], match["context"]))
-    return acts
 
 
 def _with_terms(query: Query, words: list[str], what: str) -> Query:

@@ -404,14 +404,16 @@ FORECASTS = _spec(
     ("question_id", _S),
     ("source", _S),
     ("target", _S),
-    ("quad_class", _S),
+    ("quad_class", _S),  # of a reaction, its stance: hostile, friendly
     ("event_type", _S),  # null: any type of the quad class
+    ("field", _S),  # of a reaction; null: any field
     ("origin", _D),
     ("horizon_weeks", _I),
     ("due", _D),  # last day that counts
     ("probability", _F),
     ("base_rate", _F),
     ("base_n", _I),  # windows the base rate rests on
+    ("anyway", _F),  # of a reaction: its probability without the act reacted to
     ("model", _S),
     ("resolution_rule", _S),
     ("reasons", pa.list_(_S)),  # ids of the past events that weigh most
@@ -468,6 +470,7 @@ JUDGEMENTS = _spec(
     ("model", _S),
     ("reasons", pa.list_(_S)),  # ids of the latest such events
     ("backfilled", _B),  # said earlier, entered after its last day
+    ("supersedes", _S),  # judgement_id of the one it takes the place of; both are scored
 )
 
 FINDINGS = _spec(

@@ -111,6 +111,22 @@ class Status(StrEnum):
     BACKGROUND = "background"
 
 
+class Stance(StrEnum):
+    """For or against: what two quad classes have in common."""
+
+    HOSTILE = "hostile"
+    FRIENDLY = "friendly"
+
+    @property
+    def quad_classes(self) -> tuple[QuadClass, ...]:
+        """The quad classes of this stance.
+
+        >>> [str(quad) for quad in Stance.HOSTILE.quad_classes]
+        ['verbal_conflict', 'material_conflict']
+        """
+        return tuple(quad for quad in QuadClass if quad.is_cooperation == (self is Stance.FRIENDLY))
+
+
 class Context(StrEnum):
     """The field an act lies in; decides the rung of an agreement or of cooperation."""
 

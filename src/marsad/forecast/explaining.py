@@ -9,13 +9,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.fields import kind_asked
+from marsad.forecast import reacting
 from marsad.forecast.history import CLASSES, TYPES, Dyad, day_number, instant_number, read_history
 from marsad.forecast.rates import WeekCells, week_cells
 
 N_CASES = 20
 N_NAMED = 3
 SPANS = (4, 13, 52)  # weeks looked back on
-KINDS = (*CLASSES, *TYPES)
+KINDS = (*CLASSES, *TYPES, *reacting.KINDS)
 Floats = npt.NDArray[np.float64]
 Row = dict[str, Any]
 
@@ -47,9 +49,7 @@ def explain(forecasts: pa.Table, events: pa.Table) -> list[Row]:
     cases = _Cases(cells, dyads, origin, horizon)
     rank = {kind: k for k, kind in enumerate(KINDS)}
     return [
-        cases.of(
-            len(KINDS) * dyads.index((row["source"], row["target"])) + rank[row["event_type"] or row["quad_class"]]
-        )
+        cases.of(len(KINDS) * dyads.index((row["source"], row["target"])) + rank[kind_asked(row)])
         | {"events": [told[event] for event in row["reasons"] or () if event in told]}
         for row in rows
     ]
@@ -154,8 +154,8 @@ def forecasts_text(answer: Row, n_shown: int | None = 20) -> str:
         fate = "" if row["fate"] == "open" else f"  [{row['fate']}]"
         lines += [
             (
-                f"{row['source']} {row['event_type'] or row['quad_class']} {row['target']}: "
-                f"{row['probability']:.0%} ({row['word']}); "
+                f"{row['source']} {kind_asked(row)} {row['target']}: {row['probability']:.0%} ({row['word']}); "
+                f"{_anyway(row)}"
                 f"base rate {row['base_rate']:.0%} of {row['base_n']} windows ({row['model']}){fate}"
             ),
             *(f"  {sentence}" for sentence in reasons_in_words(row)),
@@ -163,6 +163,10 @@ def forecasts_text(answer: Row, n_shown: int | None = 20) -> str:
     if len(rows) > len(shown):
         lines.append(f"{len(rows) - len(shown)} less likely ones are left out; --all shows them")
     return "\n".join(lines)
+
+
+def _anyway(row: Row) -> str:
+    return "" if row["anyway"] is None else f"without this week's events {row['anyway']:.0%}; "
 
 
 def _told(events: Sequence[Row]) -> str:

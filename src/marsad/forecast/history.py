@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.fields import kinds_of
 from marsad.domain.query import Query
 from marsad.domain.tables import EVENTS
 from marsad.domain.words import EventType, QuadClass, Status
@@ -52,7 +53,7 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad], kinds: Sequence[str] =
     Args:
         events: one row per event, key ``event_id``.
         dyads: ordered (source, target) pairs; one named twice counts once.
-        kinds: quad classes, event types or both; an event may be of two.
+        kinds: quad classes, event types, stances in a field; an event may be of several.
 
     >>> read_history(EVENTS.empty(), [("RUS", "AFG"), ("RUS", "AFG")]).n_series
     4
@@ -61,12 +62,12 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad], kinds: Sequence[str] =
     events = _counted(events)
     number = {dyad: i for i, dyad in enumerate(asked)}
     rank = {kind: k for k, kind in enumerate(kinds)}
-    names = (events[name].to_pylist() for name in ("source", "target", "quad_class", "event_type"))
+    names = (events[name].to_pylist() for name in ("source", "target", "event_type", "quad_class", "context"))
     found = [
         (len(kinds) * number[source, target] + rank[kind], row)
-        for row, (source, target, *both) in enumerate(zip(*names, strict=True))
+        for row, (source, target, *act) in enumerate(zip(*names, strict=True))
         if (source, target) in number
-        for kind in both
+        for kind in kinds_of(*act)
         if kind in rank
     ]
     series, rows = np.array(found, dtype=np.int64).reshape(-1, 2).T

@@ -1,7 +1,7 @@
 r"""Reactions: what third parties will do to either side after something weighty between two, against doing it anyway.
 
 What a third party would have done anyway is the decayed-rate model on it and the side. How much more it does in the
-weeks after a weighty act is learnt, by quad class, from all past weighty acts between watched pairs:
+weeks after a weighty act is learnt, by stance and field, from all past weighty acts between watched pairs:
 
 .. math:: P = 1 - (1 - p)^{\theta}, \quad \theta = \frac{O / H + \kappa}{E / H + \kappa}
 
@@ -20,16 +20,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.fields import FIELDS
 from marsad.domain.ladder import rung
 from marsad.domain.query import Query
 from marsad.domain.tables import FORECASTS
-from marsad.domain.words import Ladder, Status
+from marsad.domain.words import Ladder, Stance, Status
 from marsad.errors import OutOfRange
-from marsad.forecast.history import CLASSES, Dyad, day_number, instant_number, read_history
+from marsad.forecast.history import Dyad, day_number, instant_number, read_history
 from marsad.forecast.opening import MAX_REASONS, latest_events, question_id
 from marsad.forecast.rates import WARM_UP_WEEKS, estimate_weekly
 
-MODEL = "reaction-1"
+MODEL = "reaction-2"
+ASKED = tuple((stance, field) for stance in Stance for field in FIELDS if field != "social")
+KINDS = tuple(f"{stance}@{field}" for stance, field in ASKED)
 WEIGHTY = {Ladder.COOPERATION: 4, Ladder.CONFLICT: 3}  # security and above; coercion and above
 NO_DIFFERENCE = 5.0  # kappa, in windows
 Bools = npt.NDArray[np.bool_]
@@ -58,8 +61,9 @@ def reactions(
         backfilled: made later than the origin, from what was known then.
 
     Returns:
-        ``forecasts``, one row per (third party, side, quad class), sides in the order watched; none in a week without a
-        weighty act. ``reasons`` are the weighty acts, then the latest acts of the third party in that class.
+        ``forecasts``, one row per (third party, side, stance, field), sides in the order watched; none in a week
+        without a weighty act. ``anyway`` is what is said of it without that act; ``reasons`` are the weighty acts, then
+        the latest acts of the third party of that kind.
 
     Raises:
         OutOfRange: ``horizon_weeks`` below 1.
@@ -76,7 +80,7 @@ def reactions(
     if not (dyads and now):
         return FORECASTS.empty()
 
-    history = read_history(events, dyads)
+    history = read_history(events, dyads, KINDS)
     weekly = estimate_weekly(history, today, cutoff, horizon_weeks)
     after = _after_weighty(moved, dyads, len(weekly.chances), origin)
     n_over = len(weekly.outcomes)
@@ -87,22 +91,24 @@ def reactions(
     rows: list[dict[str, Any]] = []
     for third, side in _asked(now, thirds):
         news = [event for pair in now if side in pair for day, event in moved[pair] if day > origin - timedelta(days=7)]
-        for k, quad in enumerate(CLASSES):
-            series = len(CLASSES) * dyads.index((third, side)) + k
+        for k, (stance, field) in enumerate(ASKED):
+            series = len(KINDS) * dyads.index((third, side)) + k
             rows.append(
                 {
-                    "question_id": question_id(third, side, quad, horizon_weeks),
+                    "question_id": question_id(third, side, KINDS[k], horizon_weeks),
                     "source": third,
                     "target": side,
-                    "quad_class": quad,
+                    "quad_class": stance.value,
+                    "field": field,
                     "origin": origin,
                     "horizon_weeks": horizon_weeks,
                     "due": due,
                     "probability": float(chances[series]),
                     "base_rate": float(weekly.base_rate[series]),
                     "base_n": weekly.base_n,
+                    "anyway": float(weekly.chances[-1][series]),
                     "model": MODEL,
-                    "resolution_rule": str(Query.of(third, [quad], side, first, due)),
+                    "resolution_rule": str(Query.of(third, [KINDS[k]], side, first, due)),
                     "reasons": [*news, *past[series]][:MAX_REASONS],
                     "backfilled": backfilled,
                     "known_at": known_at,
@@ -150,7 +156,7 @@ def backfill_reactions(
 
 
 def lifts(chances: Floats, outcomes: Bools, asked: Bools, horizon_weeks: int) -> Floats:
-    """Return by quad class how many times more often it happened than the model had said, in the weeks asked.
+    """Return by stance and field how many times more often it happened than the model had said, in the weeks asked.
 
     Args:
         chances: what the model had said, by (week, series).
@@ -159,16 +165,16 @@ def lifts(chances: Floats, outcomes: Bools, asked: Bools, horizon_weeks: int) ->
         horizon_weeks: by which overlapping windows are counted down.
 
     Returns:
-        Four numbers above 0; 1 is no difference.
+        One number above 0 for each of ``KINDS``; 1 is no difference.
     """
     settled = np.arange(len(outcomes)) >= WARM_UP_WEEKS
 
-    def by_class(values: npt.NDArray[Any]) -> Floats:
+    def by_kind(values: npt.NDArray[Any]) -> Floats:
         total = (values * (asked & settled[:, None])).sum(axis=0, dtype=np.float64)
-        summed: Floats = total.reshape(-1, len(CLASSES)).sum(axis=0) / horizon_weeks + NO_DIFFERENCE
+        summed: Floats = total.reshape(-1, len(KINDS)).sum(axis=0) / horizon_weeks + NO_DIFFERENCE
         return summed
 
-    return by_class(outcomes) / by_class(chances)
+    return by_kind(outcomes) / by_kind(chances)
 
 
 def _weighty_acts(
@@ -203,7 +209,7 @@ def _after_weighty(
         weeks = {n_weeks - 1 - (origin - day).days // 7 for day, _ in acts}
         for week in sorted(week for week in weeks if week >= 0):
             after[week, touched] = True
-    return np.repeat(after, len(CLASSES), axis=1)
+    return np.repeat(after, len(KINDS), axis=1)
 
 
 def _asked(now: Sequence[Dyad], thirds: Sequence[str]) -> list[Dyad]:

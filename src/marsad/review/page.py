@@ -14,7 +14,7 @@ def review_text(tables: Mapping[str, pa.Table]) -> str:
 
     Args:
         tables: ``scores``, ``calibration``, ``same_questions``, ``words`` as :mod:`marsad.review.account` makes them,
-            and ``judgements`` with ``outcome``, ``is_resolved`` and ``decided_by`` beside each.
+            and ``judgements`` with ``outcome``, ``is_resolved``, ``decided_by`` and ``superseded_by`` beside each.
 
     >>> from marsad.review.account import ACCOUNT, CALIBRATION, SAME_QUESTIONS, WORDS
     >>> empty = {"scores": ACCOUNT, "calibration": CALIBRATION, "same_questions": SAME_QUESTIONS, "words": WORDS}
@@ -125,10 +125,11 @@ def _judgements(rows: list[Row]) -> list[str]:
         fate = {True: "yes", False: "no", None: "void"}[row["outcome"]] if row["is_resolved"] else "open"
         decided = f" [{', '.join(row['decided_by'])}]" if row["decided_by"] else ""
         reason = f" ({row['reason']})" if row["reason"] else ""
+        later = f"; superseded by {', '.join(row['superseded_by'])}" if row["superseded_by"] else ""
         said = f"{row['author'] or 'unnamed'}: {row['sentence']}"
         lines += [
             f"  {row['judgement_id']}  {fate:<4} {row['probability']:>4.0%}  {said}",
-            f"  {'':<16}  {row['resolution_rule']}{decided}{reason}",
+            f"  {'':<16}  {row['resolution_rule']}{decided}{reason}{later}",
         ]
     return lines
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.fields import kind_asked, kinds_of
 from marsad.domain.query import parse_query
 from marsad.domain.tables import RESOLUTIONS
 from marsad.domain.words import Status
@@ -71,7 +72,7 @@ def resolve(
     resolved = []
     for row in _open_questions(forecasts, known_at.date(), _done(resolutions)):
         asked = _Asked(row["question_id"], row["origin"], row["origin"] + timedelta(days=1), row["due"], 1, None)
-        theirs = acts[row["source"], row["event_type"] or row["quad_class"], row["target"]]
+        theirs = acts[row["source"], kind_asked(row), row["target"]]
         resolved += record.settle(asked, theirs)
     return RESOLUTIONS.from_rows(resolved)
 
@@ -196,7 +197,7 @@ def _done(resolutions: pa.Table) -> set[tuple[str, date]]:
 
 def _open_questions(forecasts: pa.Table, today: date, done: set[tuple[str, date]]) -> list[dict[str, Any]]:
     """Return one row per unresolved (question, origin) already begun, oldest first."""
-    columns = ["question_id", "origin", "due", "source", "target", "quad_class", "event_type"]
+    columns = ["question_id", "origin", "due", "source", "target", "quad_class", "event_type", "field"]
     begun = forecasts.select(columns).filter(pc.less(forecasts["origin"], pa.scalar(today)))
     unique = {(row["question_id"], row["origin"]): row for row in begun.to_pylist()}
     return sorted((row for key, row in unique.items() if key not in done), key=itemgetter("origin", "question_id"))
@@ -217,10 +218,10 @@ def _acts(counted: pa.Table) -> list[_Act]:
 
 
 def _acts_by_question(counted: pa.Table) -> dict[_Question, list[_Act]]:
-    """Return the acts under both their quad class and their event type."""
+    """Return the acts under every kind they are of."""
     acts: dict[_Question, list[_Act]] = defaultdict(list)
-    names = (counted[c].to_pylist() for c in ("source", "target", "quad_class", "event_type"))
-    for source, target, quad, kind, act in zip(*names, _acts(counted), strict=True):
-        for what in (quad, kind):
+    names = (counted[c].to_pylist() for c in ("source", "target", "event_type", "quad_class", "context"))
+    for source, target, kind, quad, context, act in zip(*names, _acts(counted), strict=True):
+        for what in kinds_of(kind, quad, context):
             acts[source, what, target].append(act)
     return acts

@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.domain.fields import kind_asked
 from marsad.domain.query import Act, Query, parse_query
-from marsad.domain.words import EventType, QuadClass, Status
+from marsad.domain.words import EventType, QuadClass, Stance, Status
 from marsad.language.detect import identify
 
 _S, _F, _D, _B = pa.string(), pa.float64(), pa.date32(), pa.bool_()
@@ -23,7 +24,7 @@ SAID = pa.schema(
         ("origin", _D),
         ("due", _D),
         ("about", _S),  # what hangs together: the dyad
-        ("topic", _S),  # quad class, event type of a forecast on one, or mixed
+        ("topic", _S),  # quad class, event type of a forecast on one, stance and field of a reaction, or mixed
         ("horizon", _S),  # in words
         ("language", _S),  # of a judgement's sentence; null for a forecast, and where it is none of ours
         ("probability", _F),
@@ -68,7 +69,7 @@ def _forecasts(forecasts: pa.Table, outcome: dict[Any, Any], past: "_Past") -> I
             continue
         query = Query.of(
             row["source"],
-            [row["event_type"] or row["quad_class"]],
+            [kind_asked(row)],
             row["target"],
             row["origin"] + timedelta(days=1),
             row["due"],
@@ -77,7 +78,7 @@ def _forecasts(forecasts: pa.Table, outcome: dict[Any, Any], past: "_Past") -> I
             "kind": "forecast",
             "who": row["model"],
             "about": f"{row['source']}-{row['target']}",
-            "topic": row["event_type"] or row["quad_class"],
+            "topic": kind_asked(row),
             "horizon": horizon_words((row["due"] - row["origin"]).days),
             "persistence": past.persistence(query, row["known_at"]),
             "language": None,
@@ -117,7 +118,7 @@ def topic_of(query: Query) -> str:
     ('material_conflict', 'mixed')
     """
     kinds = {
-        act.kind if act.kind in set(QuadClass) else EventType(act.kind).quad_class.value
+        act.kind if act.kind in {*QuadClass, *Stance} else EventType(act.kind).quad_class.value
         for act in query.acts
         if act.kind != "*"
     }

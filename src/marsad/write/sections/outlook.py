@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from marsad.domain.fields import kind_asked
 from marsad.domain.query import Query
 from marsad.domain.words import QuadClass
 from marsad.language.numerals import isolate_ltr
@@ -90,10 +91,16 @@ def forecast_finding(writing: Writing) -> list[Sentence]:
 
 
 def forecast_sentence(writing: Writing, row: Row, *, is_first: bool) -> Sentence:
-    """Return one forecast: the act, the last day, probability with its word, base rate. No confidence beside it."""
-    key = "forecast" if is_first else "forecast_next"
-    windows = writing.book.count(max(row["base_n"], 1), "window", "genitive")
-    return writing.sentence(key, row["reasons"] or (), **_forecast_parts(writing, row), windows=windows)
+    """Return one forecast: the act, the last day, probability with its word, base rate. No confidence beside it.
+
+    A reaction is also held against what the third party would have done anyway.
+    """
+    parts = _forecast_parts(writing, row)
+    parts["windows"] = writing.book.count(max(row["base_n"], 1), "window", "genitive")
+    key = "forecast"
+    if row["anyway"] is not None:
+        key, parts["anyway"] = "reaction", _bound(writing, "anyway", row)
+    return writing.sentence(key if is_first else f"{key}_next", row["reasons"] or (), **parts)
 
 
 def is_better_than_base(writing: Writing) -> bool:
@@ -117,8 +124,8 @@ def _forecast_parts(writing: Writing, row: Row) -> dict[str, Any]:
 
 def _bound(writing: Writing, kind: str, row: Row) -> str:
     """Return a forecast's probability or base rate, bound to the question it answers."""
-    share = row["probability"] if kind == "forecast" else row["base_rate"]
-    asked = f"{kind} {row['source']} {row['event_type'] or row['quad_class']} {row['target']}"
+    share = row[{"forecast": "probability", "base": "base_rate", "anyway": "anyway"}[kind]]
+    asked = f"{kind} {row['source']} {kind_asked(row)} {row['target']}"
     return writing.value(asked, writing.book.percent(share))
 
 
@@ -233,7 +240,8 @@ def _is_at_arms(writing: Writing) -> bool:
 def _act(writing: Writing, row: Row) -> str:
     key = row["event_type"] or row["quad_class"]
     target = writing.book.party(row["target"]).as_object()
-    return str(writing.book.words["acts"][key]).format(target=target)
+    field = writing.book.words["in_field"][row["field"]] if row["field"] else ""
+    return str(writing.book.words["acts"][key]).format(target=target, field=field)
 
 
 def _forecast_cells(writing: Writing, row: Row) -> list[str]:
