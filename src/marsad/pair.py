@@ -83,7 +83,7 @@ def relation_of(source: str, target: str, record: Record, as_of: datetime | None
             for row in _rows(measure.triads(events, week, **vintage))
             if {a, b} < {row["first"], row["second"], row["third"]}
         ],
-        "mover": next(iter(_of_pair(measure.movers(events, week, **vintage), pair)), None),
+        "mover": next(iter(_of_pair(measure.movers(events, week, coverage, **vintage), pair)), None),
         "dyad_weeks": _dyad_weeks(events, record.mentions, pair, week, vintage),
         "agreement": _of_pair(
             measure.agreement(events, record.mentions, coverage, _last_weeks(week), pairs=[pair], **vintage), pair
