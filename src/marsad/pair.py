@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from marsad import measure
 from marsad.domain.tables import COVERAGE, FORECASTS, MENTIONS, RESOLUTIONS

@@ -6,6 +6,7 @@ Standing: a commitment or measure on a higher rung than any in force before, the
 commitment of its kind on the highest rung, where that is political or above.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -122,15 +123,18 @@ def _flow_row(
     is_mine = np.isin(acts.source[near], ends) & np.isin(acts.target[near], ends)
     mine = near[is_mine & (acts.is_conflict[near] == (ladder is Ladder.CONFLICT))]
     was, now = (_mean_reach(acts, mine, weeks) for weeks in (before, since))
-    rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
+    if alarm.rises:  # of contact while blows fell off, say: a rise in number, and never named the other way round
+        from_rung, to_rung = int(was), max(int(was), math.ceil(now))
+    else:
+        from_rung, to_rung = max(math.ceil(was), int(now)), int(now)
     carrying = mine[(acts.rung[mine] > 0) & np.isin(acts.week[mine], since if alarm.rises else before)]
     return {
         "source": names[0],
         "target": names[1],
         "ladder": ladder.value,
         "week": str(week_of(onset)),
-        "from_rung": int(rounding[0](was)),
-        "to_rung": int(rounding[1](now)),
+        "from_rung": from_rung,
+        "to_rung": to_rung,
         "events": acts.ids(_weightiest(acts, carrying)),
     }
 
