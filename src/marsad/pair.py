@@ -126,10 +126,10 @@ def _dyad_weeks(
     import ibis
 
     shown = [str(each) for each in _last_weeks(week)]
-    tables = [ibis.memtable(each) for each in (events, mentions)]
+    acts, told, ledger = (ibis.memtable(each) for each in (events, mentions, coverage))
     rows = []
     for counting in (Counting.EVENTS, Counting.OUTLETS):
-        found = measure.dyad_weeks(*tables, counting, ibis.memtable(coverage), **vintage)
+        found = measure.dyad_weeks(acts, told, counting, ledger, **vintage)
         theirs = found.filter(found.source.isin(pair), found.target.isin(pair), found.week.isin(shown))
         rows += _rows(theirs.to_pyarrow())
     return sorted(rows, key=lambda row: (row["counting"], row["week"], row["source"]))
