@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from marsad import measure
 from marsad.domain.tables import COVERAGE, FORECASTS, MENTIONS, RESOLUTIONS
@@ -83,8 +82,8 @@ def relation_of(source: str, target: str, record: Record, as_of: datetime | None
             for row in _rows(measure.triads(events, week, **vintage))
             if {a, b} < {row["first"], row["second"], row["third"]}
         ],
-        "mover": next(iter(_of_pair(measure.movers(events, week, **vintage), pair)), None),
-        "dyad_weeks": _dyad_weeks(events, record.mentions, pair, week, vintage),
+        "mover": next(iter(_of_pair(measure.movers(events, week, coverage, **vintage), pair)), None),
+        "dyad_weeks": _dyad_weeks(events, record.mentions, coverage, pair, week, vintage),
         "agreement": _of_pair(
             measure.agreement(events, record.mentions, coverage, _last_weeks(week), pairs=[pair], **vintage), pair
         ),
@@ -116,24 +115,23 @@ def _quarters(events: pa.Table, a: str, b: str, week: Week, vintage: Mapping[str
 
 
 def _dyad_weeks(
-    events: pa.Table, mentions: pa.Table, pair: tuple[str, str], week: Week, vintage: Mapping[str, Any]
+    events: pa.Table,
+    mentions: pa.Table,
+    coverage: pa.Table,
+    pair: tuple[str, str],
+    week: Week,
+    vintage: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
     """Return what each side did to the other in each week of the last quarter, counted by events and by outlets."""
     import ibis
 
-    theirs = events.filter(
-        pc.and_(pc.is_in(events["source"], pa.array(pair)), pc.is_in(events["target"], pa.array(pair)))
-    )
-    told = mentions.filter(pc.is_in(mentions["event_id"], theirs["event_id"].combine_chunks()))
-    shown = {str(each) for each in _last_weeks(week)}
-    rows = [
-        row
-        for counting in (Counting.EVENTS, Counting.OUTLETS)
-        for row in _rows(
-            measure.dyad_weeks(ibis.memtable(theirs), ibis.memtable(told), counting, **vintage).to_pyarrow()
-        )
-        if row["week"] in shown
-    ]
+    shown = [str(each) for each in _last_weeks(week)]
+    acts, told, ledger = (ibis.memtable(each) for each in (events, mentions, coverage))
+    rows = []
+    for counting in (Counting.EVENTS, Counting.OUTLETS):
+        found = measure.dyad_weeks(acts, told, counting, ledger, **vintage)
+        theirs = found.filter(found.source.isin(pair), found.target.isin(pair), found.week.isin(shown))
+        rows += _rows(theirs.to_pyarrow())
     return sorted(rows, key=lambda row: (row["counting"], row["week"], row["source"]))
 
 

@@ -64,7 +64,7 @@ def measure_week(
         **_dyad_weeks(known, store, vintage),
         "standings": measure.standings(events, **vintage),
         "breaks": measure.breaks(events, coverage, **vintage),
-        "movers": measure.movers(events, week, **vintage),
+        "movers": measure.movers(events, week, coverage, **vintage),
     }
     chosen = subject or write.choose_subject({**known, **measured}, week=week, desk=desk, as_of=as_of)
     source, target = chosen

@@ -63,6 +63,20 @@ def test_fighting_every_week_is_the_armed_level_and_a_silent_pair_is_near_silenc
     assert silent["n_events"] == 0
 
 
+def test_one_act_of_defence_may_be_a_stray_one_and_a_second_is_not():
+    visits, pacts = [1] * 12, [0] * 12 + [1, 1]
+    rows = [
+        *weekly(visits, "RUS", "AFG", "CONSULT"),
+        *weekly(pacts, "RUS", "AFG", "AGREE", "sign", "military"),
+    ]
+    found = [row for row in level(rows, 14).to_pylist() if row["ladder"] == "cooperation"]
+    before, one, two = (row["p"][5] for row in found[11:])
+    assert before < 0.05
+    assert 0.5 < one < 0.6
+    assert two > 0.95
+    assert [row["low"] for row in found[11:]] == [1.0, 1.0, 5.0]
+
+
 def test_a_week_whose_collection_failed_is_unknown_and_not_quiet():
     rows = weekly([4, 4, 4, 4, 4, 4, 0, 0], "RUS", "AFG", "COOPERATE", "trade", "economic")
     days = [MONDAY + timedelta(days=d) for d in range(56)]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.domain.tables import BREAKS
+from marsad.domain.tables import BREAKS, COVERAGE
 from marsad.measure.breaks import breaks
 from marsad.measure.scan import Scan, find_alarms
 from measure.samples import AS_OF, MONDAY, RUN, act, after, table, weekly
@@ -75,6 +75,26 @@ def test_what_goes_on_is_no_new_rise_but_what_grows_again_is():
     scan = Scan(6.0, ((4,),))
     assert [alarm.onset for alarm in find_alarms(lasting[None], np.ones(22), scan)] == [12]
     assert [alarm.onset for alarm in find_alarms(growing[None], np.ones(22), scan)] == [12, 18]
+
+
+def test_what_only_equals_the_weeks_before_is_no_rise():
+    assert find_alarms(np.full((1, 24, 1), 4.0), np.ones(24), Scan(1.0, ((4,),))) == []
+
+
+def test_more_words_while_blows_fall_off_are_a_rise_in_number_and_no_fall():
+    blows, words = weekly([1] * 13 + [0], "PAK", "AFG", "ASSAULT"), weekly([0] * 13 + [60], "AFG", "PAK", "ACCUSE")
+    (row,) = find(blows + words, 14)
+    assert (row["week"], row["from_rung"], row["to_rung"], len(row["events"])) == ("2026-W15", 4, 4, 20)
+
+
+def test_failed_weeks_before_a_fall_do_not_lower_the_rung_it_falls_from():
+    # Silent weeks would make the mean of twelve 4 x 8/12, rung 3.
+    failed = range(8, 12)
+    rows = weekly([0 if n in failed else 4 for n in range(14)], "PAK", "AFG", "ASSAULT")
+    days = [MONDAY + timedelta(weeks=week, days=n) for week in failed for n in range(7)]
+    ledger = [{"feed": "f", "day": d, "expected": 5, "received": 0, "failed": 5, "known_at": AS_OF} for d in days]
+    (row,) = breaks(table(rows), COVERAGE.from_rows(ledger), run=RUN, as_of=after(18)).to_pylist()
+    assert (row["week"], row["from_rung"], row["to_rung"]) == ("2026-W16", 4, 0)
 
 
 def test_fighting_that_breaks_out_is_a_break_of_conflict_with_its_events():

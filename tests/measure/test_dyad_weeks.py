@@ -137,6 +137,17 @@ def test_acts_of_one_rung_and_context_add_up_under_the_counting():
     }
 
 
+@pytest.mark.parametrize("counting", Counting)
+def test_the_mean_is_the_same_to_the_last_bit_whatever_the_order_of_rows(counting):
+    # 0.1 + 0.2 + 0.3 is 0.6 from the right and 0.6000000000000001 from the left.
+    rows = [
+        act("2026-05-25", "RUS", "AFG", "CONSULT", event_id=each, goldstein=weight)
+        for each, weight in zip("abcd", (0.1, 0.2, 0.3, None), strict=True)
+    ]
+    mentions = [mention(each, f"{each}{n}", outlet=f"o{n}") for each in "abcd" for n in range(2)]
+    assert {count(order, mentions, counting)[0]["goldstein_mean"] for order in (rows, rows[::-1])} == {0.2}
+
+
 def test_what_may_not_be_seen_is_not_counted():
     rows = [
         act("2026-05-25", "RUS", "AFG", "CONSULT", event_id="a", status="negated"),

@@ -54,6 +54,7 @@ def test_the_answer_holds_weeks_network_mover_and_feeds():
         ("events", "PAK", 2),
         ("outlets", "PAK", 2),
     ]
+    assert last[0]["volume_share"] == 3 / 6  # of all that was told that week, not of this pair alone
     assert (answer["mover"]["field"], answer["mover"]["n_events"]) == ("security", 2)
     assert answer["agreement"] == []  # no mention says which feed told
     text = relation_text(answer)

@@ -67,7 +67,8 @@ class LevelModel:
 COOPERATION = LevelModel(
     Ladder.COOPERATION,
     on=(0.06, 0.01, 0.02, 0.01, 0.015),
-    leak=(0.005, 0.0004, 0.0004, 0.0001, 0.0002),
+    # From rung 3 a thirtieth of the rate: one stray act of defence leaves room for the levels below it.
+    leak=(0.005, 0.0004, 0.00067, 0.00033, 0.0005),
     stay=0.945,
     rest=(0.30, 0.30, 0.15, 0.12, 0.07, 0.06),
 )

@@ -6,6 +6,7 @@ Standing: a commitment or measure on a higher rung than any in force before, the
 commitment of its kind on the highest rung, where that is political or above.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ import pyarrow as pa
 from marsad.domain.tables import BREAKS
 from marsad.domain.words import Ladder
 from marsad.measure.acts import Acts, Bools, Floats, Ints, last_whole_week, read, week_of
-from marsad.measure.completeness import completeness
+from marsad.measure.completeness import COVERED, completeness
 from marsad.measure.scan import BASELINE_WEEKS, Alarm, Scan, find_alarms
 from marsad.measure.standing import standings
 from marsad.measure.steps import find_steps
@@ -89,6 +90,7 @@ def _flow_rows(
     if last < first:
         return []
     shares = completeness(coverage, first, last, as_of)
+    covered = first + np.flatnonzero(shares >= COVERED)
     rows: list[dict[str, Any]] = []
     for ladder in Ladder:
         on_ladder = (acts.is_conflict == (ladder is Ladder.CONFLICT)) & (acts.week <= last)
@@ -96,7 +98,7 @@ def _flow_rows(
         for alarm in find_alarms(counts, shares, flow[ladder]):
             names = acts.pair_names(alarm.series)
             if wanted is None or names in wanted:
-                found = _flow_row(acts, names, ladder, alarm, first)
+                found = _flow_row(acts, names, ladder, alarm, first, covered)
                 rows.append(found | {"probability": flow[ladder].probability(alarm.statistic)})
     return rows
 
@@ -109,35 +111,39 @@ def _weekly(acts: Acts, streams: list[Bools], first: int, last: int) -> Floats:
     return counts
 
 
-def _flow_row(acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int) -> dict[str, Any]:
+def _flow_row(
+    acts: Acts, names: tuple[str, str], ladder: Ladder, alarm: Alarm, first: int, covered: Ints
+) -> dict[str, Any]:
     """Name the change: where an average week stood before and since, and the acts that carry it."""
     onset, crossed = first + alarm.onset, first + alarm.crossed
-    before, since = (max(first, onset - BASELINE_WEEKS), onset), (onset, crossed + 1)
-    low, high = np.searchsorted(acts.week, [before[0], since[1]])
+    before, since = covered[covered < onset][-BASELINE_WEEKS:], covered[(covered >= onset) & (covered <= crossed)]
+    low, high = np.searchsorted(acts.week, [before[0], crossed + 1])
     near = np.arange(low, high)
     ends = [acts.number_of(name) for name in names]
     is_mine = np.isin(acts.source[near], ends) & np.isin(acts.target[near], ends)
     mine = near[is_mine & (acts.is_conflict[near] == (ladder is Ladder.CONFLICT))]
-    was, now = (_mean_reach(acts, mine, span) for span in (before, since))
-    rounding = (np.floor, np.ceil) if alarm.rises else (np.ceil, np.floor)
-    span = since if alarm.rises else before
-    carrying = mine[(acts.rung[mine] > 0) & (acts.week[mine] >= span[0]) & (acts.week[mine] < span[1])]
+    was, now = (_mean_reach(acts, mine, weeks) for weeks in (before, since))
+    if alarm.rises:  # of contact while blows fell off, say: a rise in number, and never named the other way round
+        from_rung, to_rung = int(was), max(int(was), math.ceil(now))
+    else:
+        from_rung, to_rung = max(math.ceil(was), int(now)), int(now)
+    carrying = mine[(acts.rung[mine] > 0) & np.isin(acts.week[mine], since if alarm.rises else before)]
     return {
         "source": names[0],
         "target": names[1],
         "ladder": ladder.value,
         "week": str(week_of(onset)),
-        "from_rung": int(rounding[0](was)),
-        "to_rung": int(rounding[1](now)),
+        "from_rung": from_rung,
+        "to_rung": to_rung,
         "events": acts.ids(_weightiest(acts, carrying)),
     }
 
 
-def _mean_reach(acts: Acts, of_pair: Ints, span: tuple[int, int]) -> float:
-    """Return the highest rung of a week, averaged over the weeks; a silent week reaches 0."""
-    inside = of_pair[(acts.week[of_pair] >= span[0]) & (acts.week[of_pair] < span[1])]
-    reach = np.zeros(span[1] - span[0])
-    np.maximum.at(reach, acts.week[inside] - span[0], acts.rung[inside])
+def _mean_reach(acts: Acts, of_pair: Ints, weeks: Ints) -> float:
+    """Return the highest rung of a week, averaged over the weeks, which are in order; a silent week reaches 0."""
+    inside = of_pair[np.isin(acts.week[of_pair], weeks)]
+    reach = np.zeros(len(weeks))
+    np.maximum.at(reach, np.searchsorted(weeks, acts.week[inside]), acts.rung[inside])
     return float(reach.mean())
 
 

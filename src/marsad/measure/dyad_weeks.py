@@ -48,7 +48,8 @@ def dyad_weeks(
 
     Note:
         No medians, no string-to-date parsing, no week functions: BigQuery's week starts on Sunday and date truncation
-        differs by engine. The ISO week comes from the day number by whole-number arithmetic alone.
+        differs by engine. The ISO week comes from the day number by whole-number arithmetic alone, and the Goldstein
+        mean from sums in whole thousandths: every engine and every order of rows gives the same last bit.
     """
     import ibis  # 1.2 s: only when asked for
 
@@ -222,7 +223,7 @@ def _numbers(acts: "ibis.Table") -> dict[str, Any]:
         "any_day": acts.event_date.max(),
         "n_events": acts.count(),
         **{f"n_{quad}": acts.count(where=acts.quad_class == quad.value) for quad in QuadClass},
-        "goldstein_mean": acts.goldstein.mean(),
+        "goldstein_mean": _thousandths(acts).sum() / (acts.goldstein.count() * 1000).nullif(0),
         "material_share": acts.count(where=material) / acts.count(),
     }
 
@@ -235,9 +236,14 @@ def _counts(weighed: "ibis.Table") -> dict[str, Any]:
         "any_day": weighed.event_date.max(),
         "n_events": weighed.weight.sum(),
         **by_quad,
-        "goldstein_mean": (weighed.goldstein * weighed.weight).sum() / scored.nullif(0),
+        "goldstein_mean": (_thousandths(weighed) * weighed.weight).sum() / (scored * 1000).nullif(0),
         "material_share": material.ifelse(weighed.weight, 0).sum() / weighed.weight.sum(),
     }
+
+
+def _thousandths(acts: "ibis.Table") -> Any:
+    """Return Goldstein weights as whole numbers: a sum of fractions depends, in its last bits, on who adds up when."""
+    return (acts.goldstein * 1000).round().cast("int64")
 
 
 def _iso_week(date: Any) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from marsad.domain.fields import FIELDS, field_of
 from marsad.domain.tables import MOVERS
 from marsad.domain.week import Week
 from marsad.measure.acts import Acts, Ints, read
+from marsad.measure.completeness import completeness
 from marsad.measure.drivers import weightiest
 
 _HALF_LIFE_WEEKS = 8.0
@@ -19,7 +20,7 @@ _LEAST_WEIGHT = 0.1
 _MOST_EVENTS = 10
 
 
-def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Table:
+def movers(events: pa.Table, week: Week, coverage: pa.Table | None = None, *, run: str, as_of: datetime) -> pa.Table:
     r"""Return the pairs that acted in a week, the most surprising first.
 
     Surprise is the information, in bits, of seeing at least so many acts of one field, given the pair's decayed
@@ -31,6 +32,7 @@ def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Tab
     Args:
         events: one row per event, schema of ``domain.tables.EVENTS``.
         week: the week looked at; only it and earlier ones are read.
+        coverage: the completeness ledger; None if there is none. Earlier weeks count as far as they were collected.
         run: the week of the run, as ``2026-W22``.
         as_of: the cutoff; an instant with a time zone.
 
@@ -40,13 +42,13 @@ def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Tab
         weightiest first, ten at most; sorted by surprise, then pair.
     """
     acts = read(events, as_of)
-    fields = _fields(acts)
+    fields, weeks = _fields(acts), _weeks_seen(acts, week.index, coverage, as_of)
     rows: dict[int, dict[str, Any]] = {}
     is_now = acts.week == week.index
     for field in range(len(FIELDS)):
         of_field = np.flatnonzero(fields == field)
         now = of_field[is_now[of_field]]
-        surprise = _surprise(acts, of_field, now, week.index)
+        surprise = _surprise(acts, of_field, now, week.index, weeks)
         for pair in np.unique(acts.pair[now]).tolist():
             mine = now[acts.pair[now] == pair]
             bits = surprise[pair] * _weight(acts, mine)
@@ -66,7 +68,7 @@ def movers(events: pa.Table, week: Week, *, run: str, as_of: datetime) -> pa.Tab
     return MOVERS.from_rows(sorted(rows.values(), key=_by_surprise))
 
 
-def salience(events: pa.Table, week: Week, *, as_of: datetime) -> pa.Table:
+def salience(events: pa.Table, week: Week, coverage: pa.Table | None = None, *, as_of: datetime) -> pa.Table:
     r"""Return how much each event of a week matters: what it tells that was not to be expected, times its weight.
 
     .. math:: s_i = w_i \log_2 \frac{1}{P(N \ge 1)} + \frac{r_i}{5}
@@ -77,20 +79,21 @@ def salience(events: pa.Table, week: Week, *, as_of: datetime) -> pa.Table:
     Args:
         events: one row per event, schema of ``domain.tables.EVENTS``.
         week: the week looked at; only it and earlier ones are read.
+        coverage: the completeness ledger; None if there is none. Earlier weeks count as far as they were collected.
         as_of: the cutoff; an instant with a time zone.
 
     Returns:
         One row per event of the week: ``event_id``, ``field``, ``salience`` (at least 0); sorted by salience, then id.
     """
     acts = read(events, as_of)
-    fields = _fields(acts)
+    fields, weeks = _fields(acts), _weeks_seen(acts, week.index, coverage, as_of)
     is_now = acts.week == week.index
     goldstein = np.nan_to_num(np.asarray(acts.table["goldstein"].to_numpy(zero_copy_only=False), dtype=float))
     rows: list[dict[str, Any]] = []
     for field, name in enumerate(FIELDS):
         of_field = np.flatnonzero(fields == field)
         now = of_field[is_now[of_field]]
-        bits = _surprise(acts, of_field, now, week.index, at_least_one=True)
+        bits = _surprise(acts, of_field, now, week.index, weeks, at_least_one=True)
         rows += [
             {
                 "event_id": str(acts.event_id[i]),
@@ -121,7 +124,17 @@ def _fields(acts: Acts) -> Ints:
     return np.asarray([named[act] for act in words], dtype=np.int64)
 
 
-def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int, *, at_least_one: bool = False) -> dict[int, float]:
+def _weeks_seen(acts: Acts, week: int, coverage: pa.Table | None, as_of: datetime) -> float:
+    """Return how many weeks before this one were collected, those long ago weighing less."""
+    if not len(acts) or week <= acts.week[0]:
+        return 0.0
+    shares = completeness(coverage, int(acts.week[0]), week - 1, as_of)
+    return float(shares @ 0.5 ** (np.arange(len(shares))[::-1] / _HALF_LIFE_WEEKS))
+
+
+def _surprise(
+    acts: Acts, of_field: Ints, now: Ints, week: int, weeks: float, *, at_least_one: bool = False
+) -> dict[int, float]:
     """Return, per pair that acted, -log2 of the chance of at least as many acts (or of any)."""
     pairs, seen = np.unique(acts.pair[now], return_counts=True)
     earlier = of_field[acts.week[of_field] < week]
@@ -130,8 +143,6 @@ def _surprise(acts: Acts, of_field: Ints, now: Ints, week: int, *, at_least_one:
     decayed = (
         np.bincount(acts.pair[earlier], decay**age, len(acts.pairs))[pairs] if len(earlier) else np.zeros(len(pairs))
     )
-    n_weeks = week - int(acts.week[0]) if len(acts) else 0
-    weeks = (1 - decay**n_weeks) / (1 - decay)
     shape, rate = decayed + _PRIOR_ACTS, weeks + _PRIOR_WEEKS
     least = np.ones_like(seen) if at_least_one else seen
     tails = [_log_tail(n, a, rate) for n, a in zip(least.tolist(), shape.tolist(), strict=True)]

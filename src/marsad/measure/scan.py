@@ -148,9 +148,12 @@ def _highest(
 
 
 def _ratio(before: Floats, weeks_before: Floats, since: Floats, weeks: float, *, rises: bool) -> Floats:
-    """Return each stream's log likelihood ratio of two rates against one; 0 where the rate went the other way."""
+    """Return each stream's log likelihood ratio of two rates against one; 0 where the rate went the other way.
+
+    A busy pair's rate is drawn down by the prior: what only equals the weeks before is no rise.
+    """
     acts, history = before + _PRIOR_ACTS, weeks_before + _PRIOR_WEEKS
     was, now, joint = acts / history, since / weeks, (acts + since) / (history + weeks)
     ratio = since * np.log(np.where(since > 0, now, 1.0) / np.where(since > 0, joint, 1.0)) + acts * np.log(was / joint)
-    is_so: Bools = now > was if rises else now < was
+    is_so: Bools = now > np.maximum(was, before / weeks_before) if rises else now < was
     return np.where(is_so, ratio, 0.0)

@@ -42,7 +42,7 @@ WITH `t12` AS (
       1
   ) AS `t9`
     ON `t8`.`event_id` = `t9`.`event_id`
-), `t17` AS (
+), `t18` AS (
   SELECT
     `t14`.`source`,
     `t14`.`target`,
@@ -54,8 +54,8 @@ WITH `t12` AS (
     SUM(IF(`t14`.`quad_class` = 'verbal_conflict', `t14`.`weight`, 0)) AS `n_verbal_conflict`,
     SUM(IF(`t14`.`quad_class` = 'material_conflict', `t14`.`weight`, 0)) AS `n_material_conflict`,
     ieee_divide(
-      SUM(`t14`.`goldstein` * `t14`.`weight`),
-      NULLIF(SUM(IF(`t14`.`goldstein` IS NOT NULL, `t14`.`weight`, 0)), 0)
+      SUM(CAST(ROUND(`t14`.`goldstein` * 1000, 0) AS INT64) * `t14`.`weight`),
+      NULLIF(SUM(IF(`t14`.`goldstein` IS NOT NULL, `t14`.`weight`, 0)) * 1000, 0)
     ) AS `goldstein_mean`,
     ieee_divide(
       SUM(
@@ -75,30 +75,30 @@ WITH `t12` AS (
 )
 SELECT
   '2026-W22' AS `run`,
-  `t20`.`source`,
-  `t20`.`target`,
+  `t21`.`source`,
+  `t21`.`target`,
   `t28`.`week`,
   'stories' AS `counting`,
-  CAST(`t20`.`n_events` AS INT64) AS `n_events`,
-  CAST(`t20`.`n_verbal_cooperation` AS INT64) AS `n_verbal_cooperation`,
-  CAST(`t20`.`n_material_cooperation` AS INT64) AS `n_material_cooperation`,
-  CAST(`t20`.`n_verbal_conflict` AS INT64) AS `n_verbal_conflict`,
-  CAST(`t20`.`n_material_conflict` AS INT64) AS `n_material_conflict`,
-  `t20`.`goldstein_mean`,
-  `t20`.`material_share`,
-  CAST(COALESCE(`t23`.`n_reports`, 0) AS INT64) AS `n_reports`,
-  CAST(COALESCE(`t23`.`n_outlets`, 0) AS INT64) AS `n_outlets`,
-  ieee_divide(`t20`.`n_events`, `t28`.`total`) AS `volume_share`,
+  CAST(`t21`.`n_events` AS INT64) AS `n_events`,
+  CAST(`t21`.`n_verbal_cooperation` AS INT64) AS `n_verbal_cooperation`,
+  CAST(`t21`.`n_material_cooperation` AS INT64) AS `n_material_cooperation`,
+  CAST(`t21`.`n_verbal_conflict` AS INT64) AS `n_verbal_conflict`,
+  CAST(`t21`.`n_material_conflict` AS INT64) AS `n_material_conflict`,
+  `t21`.`goldstein_mean`,
+  `t21`.`material_share`,
+  CAST(COALESCE(`t22`.`n_reports`, 0) AS INT64) AS `n_reports`,
+  CAST(COALESCE(`t22`.`n_outlets`, 0) AS INT64) AS `n_outlets`,
+  ieee_divide(`t21`.`n_events`, `t28`.`total`) AS `volume_share`,
   `t28`.`collected` AS `coverage`,
   TIMESTAMP('2026-06-01T00:00:00+00:00') AS `known_at`
-FROM `t17` AS `t20`
+FROM `t18` AS `t21`
 LEFT OUTER JOIN (
   SELECT
-    `t18`.`source`,
-    `t18`.`target`,
-    `t18`.`week_index`,
-    COUNT(DISTINCT `t18`.`report_id`) AS `n_reports`,
-    COUNT(DISTINCT `t18`.`outlet`) AS `n_outlets`
+    `t17`.`source`,
+    `t17`.`target`,
+    `t17`.`week_index`,
+    COUNT(DISTINCT `t17`.`report_id`) AS `n_reports`,
+    COUNT(DISTINCT `t17`.`outlet`) AS `n_outlets`
   FROM (
     SELECT
       `t16`.`event_id`,
@@ -125,15 +125,15 @@ LEFT OUTER JOIN (
         `t1`.`known_at` <= TIMESTAMP('2026-06-01T00:00:00+00:00')
     ) AS `t5`
       ON `t16`.`event_id` = `t5`.`event_id`
-  ) AS `t18`
+  ) AS `t17`
   GROUP BY
     1,
     2,
     3
-) AS `t23`
-  ON `t20`.`source` = `t23`.`source`
-  AND `t20`.`target` = `t23`.`target`
-  AND `t20`.`week_index` = `t23`.`week_index`
+) AS `t22`
+  ON `t21`.`source` = `t22`.`source`
+  AND `t21`.`target` = `t22`.`target`
+  AND `t21`.`week_index` = `t22`.`week_index`
 INNER JOIN (
   SELECT
     `t26`.`week_index`,
@@ -148,16 +148,16 @@ INNER JOIN (
       EXCEPT (`collected`)
     FROM (
       SELECT
-        `t22`.`week_index`,
-        `t22`.`day`,
-        `t22`.`total`,
+        `t23`.`week_index`,
+        `t23`.`day`,
+        `t23`.`total`,
         CONCAT(
           CONCAT(
-            CAST(EXTRACT(year FROM `t22`.`day`) + IF(
+            CAST(EXTRACT(year FROM `t23`.`day`) + IF(
               (
                 (
-                  EXTRACT(dayofyear FROM `t22`.`day`) - (
-                    MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                  EXTRACT(dayofyear FROM `t23`.`day`) - (
+                    MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                   )
                 ) + 3
               ) < 1,
@@ -165,26 +165,26 @@ INNER JOIN (
               IF(
                 (
                   (
-                    EXTRACT(dayofyear FROM `t22`.`day`) - (
-                      MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                    EXTRACT(dayofyear FROM `t23`.`day`) - (
+                      MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                     )
                   ) + 3
                 ) > IF(
                   (
                     (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`), 4)
+                        MOD(EXTRACT(year FROM `t23`.`day`), 4)
                       ) = 0
                     )
                     AND (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`), 100)
+                        MOD(EXTRACT(year FROM `t23`.`day`), 100)
                       ) <> 0
                     )
                   )
                   OR (
                     (
-                      MOD(EXTRACT(year FROM `t22`.`day`), 400)
+                      MOD(EXTRACT(year FROM `t23`.`day`), 400)
                     ) = 0
                   ),
                   366,
@@ -201,31 +201,31 @@ INNER JOIN (
                     IF(
                       (
                         (
-                          EXTRACT(dayofyear FROM `t22`.`day`) - (
-                            MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                          EXTRACT(dayofyear FROM `t23`.`day`) - (
+                            MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                           )
                         ) + 3
                       ) < 1,
                       (
-                        EXTRACT(dayofyear FROM `t22`.`day`) - (
-                          MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                        EXTRACT(dayofyear FROM `t23`.`day`) - (
+                          MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                         )
                       ) + 3 + IF(
                         (
                           (
                             (
-                              MOD(EXTRACT(year FROM `t22`.`day`) - 1, 4)
+                              MOD(EXTRACT(year FROM `t23`.`day`) - 1, 4)
                             ) = 0
                           )
                           AND (
                             (
-                              MOD(EXTRACT(year FROM `t22`.`day`) - 1, 100)
+                              MOD(EXTRACT(year FROM `t23`.`day`) - 1, 100)
                             ) <> 0
                           )
                         )
                         OR (
                           (
-                            MOD(EXTRACT(year FROM `t22`.`day`) - 1, 400)
+                            MOD(EXTRACT(year FROM `t23`.`day`) - 1, 400)
                           ) = 0
                         ),
                         366,
@@ -234,26 +234,26 @@ INNER JOIN (
                       IF(
                         (
                           (
-                            EXTRACT(dayofyear FROM `t22`.`day`) - (
-                              MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                            EXTRACT(dayofyear FROM `t23`.`day`) - (
+                              MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                             )
                           ) + 3
                         ) > IF(
                           (
                             (
                               (
-                                MOD(EXTRACT(year FROM `t22`.`day`), 4)
+                                MOD(EXTRACT(year FROM `t23`.`day`), 4)
                               ) = 0
                             )
                             AND (
                               (
-                                MOD(EXTRACT(year FROM `t22`.`day`), 100)
+                                MOD(EXTRACT(year FROM `t23`.`day`), 100)
                               ) <> 0
                             )
                           )
                           OR (
                             (
-                              MOD(EXTRACT(year FROM `t22`.`day`), 400)
+                              MOD(EXTRACT(year FROM `t23`.`day`), 400)
                             ) = 0
                           ),
                           366,
@@ -261,34 +261,34 @@ INNER JOIN (
                         ),
                         (
                           (
-                            EXTRACT(dayofyear FROM `t22`.`day`) - (
-                              MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                            EXTRACT(dayofyear FROM `t23`.`day`) - (
+                              MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                             )
                           ) + 3
                         ) - IF(
                           (
                             (
                               (
-                                MOD(EXTRACT(year FROM `t22`.`day`), 4)
+                                MOD(EXTRACT(year FROM `t23`.`day`), 4)
                               ) = 0
                             )
                             AND (
                               (
-                                MOD(EXTRACT(year FROM `t22`.`day`), 100)
+                                MOD(EXTRACT(year FROM `t23`.`day`), 100)
                               ) <> 0
                             )
                           )
                           OR (
                             (
-                              MOD(EXTRACT(year FROM `t22`.`day`), 400)
+                              MOD(EXTRACT(year FROM `t23`.`day`), 400)
                             ) = 0
                           ),
                           366,
                           365
                         ),
                         (
-                          EXTRACT(dayofyear FROM `t22`.`day`) - (
-                            MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                          EXTRACT(dayofyear FROM `t23`.`day`) - (
+                            MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                           )
                         ) + 3
                       )
@@ -306,31 +306,31 @@ INNER JOIN (
               IF(
                 (
                   (
-                    EXTRACT(dayofyear FROM `t22`.`day`) - (
-                      MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                    EXTRACT(dayofyear FROM `t23`.`day`) - (
+                      MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                     )
                   ) + 3
                 ) < 1,
                 (
-                  EXTRACT(dayofyear FROM `t22`.`day`) - (
-                    MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                  EXTRACT(dayofyear FROM `t23`.`day`) - (
+                    MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                   )
                 ) + 3 + IF(
                   (
                     (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`) - 1, 4)
+                        MOD(EXTRACT(year FROM `t23`.`day`) - 1, 4)
                       ) = 0
                     )
                     AND (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`) - 1, 100)
+                        MOD(EXTRACT(year FROM `t23`.`day`) - 1, 100)
                       ) <> 0
                     )
                   )
                   OR (
                     (
-                      MOD(EXTRACT(year FROM `t22`.`day`) - 1, 400)
+                      MOD(EXTRACT(year FROM `t23`.`day`) - 1, 400)
                     ) = 0
                   ),
                   366,
@@ -339,26 +339,26 @@ INNER JOIN (
                 IF(
                   (
                     (
-                      EXTRACT(dayofyear FROM `t22`.`day`) - (
-                        MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                      EXTRACT(dayofyear FROM `t23`.`day`) - (
+                        MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                       )
                     ) + 3
                   ) > IF(
                     (
                       (
                         (
-                          MOD(EXTRACT(year FROM `t22`.`day`), 4)
+                          MOD(EXTRACT(year FROM `t23`.`day`), 4)
                         ) = 0
                       )
                       AND (
                         (
-                          MOD(EXTRACT(year FROM `t22`.`day`), 100)
+                          MOD(EXTRACT(year FROM `t23`.`day`), 100)
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`), 400)
+                        MOD(EXTRACT(year FROM `t23`.`day`), 400)
                       ) = 0
                     ),
                     366,
@@ -366,34 +366,34 @@ INNER JOIN (
                   ),
                   (
                     (
-                      EXTRACT(dayofyear FROM `t22`.`day`) - (
-                        MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                      EXTRACT(dayofyear FROM `t23`.`day`) - (
+                        MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                       )
                     ) + 3
                   ) - IF(
                     (
                       (
                         (
-                          MOD(EXTRACT(year FROM `t22`.`day`), 4)
+                          MOD(EXTRACT(year FROM `t23`.`day`), 4)
                         ) = 0
                       )
                       AND (
                         (
-                          MOD(EXTRACT(year FROM `t22`.`day`), 100)
+                          MOD(EXTRACT(year FROM `t23`.`day`), 100)
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        MOD(EXTRACT(year FROM `t22`.`day`), 400)
+                        MOD(EXTRACT(year FROM `t23`.`day`), 400)
                       ) = 0
                     ),
                     366,
                     365
                   ),
                   (
-                    EXTRACT(dayofyear FROM `t22`.`day`) - (
-                      MOD(DATE_DIFF(`t22`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
+                    EXTRACT(dayofyear FROM `t23`.`day`) - (
+                      MOD(DATE_DIFF(`t23`.`day`, DATE(1970, 1, 1), DAY) + 700003, 7)
                     )
                   ) + 3
                 )
@@ -408,10 +408,10 @@ INNER JOIN (
           `t19`.`week_index`,
           MAX(`t19`.`any_day`) AS `day`,
           SUM(`t19`.`n_events`) AS `total`
-        FROM `t17` AS `t19`
+        FROM `t18` AS `t19`
         GROUP BY
           1
-      ) AS `t22`
+      ) AS `t23`
     ) AS `t24`
   ) AS `t26`
   LEFT OUTER JOIN (
@@ -447,4 +447,4 @@ INNER JOIN (
   ) AS `t13`
     ON `t26`.`week_index` = `t13`.`ledger_week`
 ) AS `t28`
-  ON `t20`.`week_index` = `t28`.`week_index`
+  ON `t21`.`week_index` = `t28`.`week_index`

@@ -46,7 +46,7 @@ WITH "t12" AS (
       1
   ) AS "t9"
     ON "t8"."event_id" = "t9"."event_id"
-), "t17" AS (
+), "t18" AS (
   SELECT
     "t14"."source",
     "t14"."target",
@@ -63,7 +63,10 @@ WITH "t12" AS (
     SUM(
       CASE WHEN "t14"."quad_class" = 'material_conflict' THEN "t14"."weight" ELSE 0 END
     ) AS "n_material_conflict",
-    SUM("t14"."goldstein" * "t14"."weight") / NULLIF(SUM(CASE WHEN "t14"."goldstein" IS NOT NULL THEN "t14"."weight" ELSE 0 END), 0) AS "goldstein_mean",
+    SUM(CAST(ROUND("t14"."goldstein" * 1000, 0) AS BIGINT) * "t14"."weight") / NULLIF(
+      SUM(CASE WHEN "t14"."goldstein" IS NOT NULL THEN "t14"."weight" ELSE 0 END) * 1000,
+      0
+    ) AS "goldstein_mean",
     SUM(
       CASE
         WHEN "t14"."quad_class" IN ('material_cooperation', 'material_conflict')
@@ -79,30 +82,30 @@ WITH "t12" AS (
 )
 SELECT
   '2026-W22' AS "run",
-  "t20"."source",
-  "t20"."target",
+  "t21"."source",
+  "t21"."target",
   "t28"."week",
   'stories' AS "counting",
-  CAST("t20"."n_events" AS INT) AS "n_events",
-  CAST("t20"."n_verbal_cooperation" AS INT) AS "n_verbal_cooperation",
-  CAST("t20"."n_material_cooperation" AS INT) AS "n_material_cooperation",
-  CAST("t20"."n_verbal_conflict" AS INT) AS "n_verbal_conflict",
-  CAST("t20"."n_material_conflict" AS INT) AS "n_material_conflict",
-  "t20"."goldstein_mean",
-  "t20"."material_share",
-  CAST(COALESCE("t23"."n_reports", 0) AS INT) AS "n_reports",
-  CAST(COALESCE("t23"."n_outlets", 0) AS INT) AS "n_outlets",
-  "t20"."n_events" / "t28"."total" AS "volume_share",
+  CAST("t21"."n_events" AS INT) AS "n_events",
+  CAST("t21"."n_verbal_cooperation" AS INT) AS "n_verbal_cooperation",
+  CAST("t21"."n_material_cooperation" AS INT) AS "n_material_cooperation",
+  CAST("t21"."n_verbal_conflict" AS INT) AS "n_verbal_conflict",
+  CAST("t21"."n_material_conflict" AS INT) AS "n_material_conflict",
+  "t21"."goldstein_mean",
+  "t21"."material_share",
+  CAST(COALESCE("t22"."n_reports", 0) AS INT) AS "n_reports",
+  CAST(COALESCE("t22"."n_outlets", 0) AS INT) AS "n_outlets",
+  "t21"."n_events" / "t28"."total" AS "volume_share",
   "t28"."collected" AS "coverage",
   MAKE_TIMESTAMPTZ(2026, 6, 1, 0, 0, 0.0, 'UTC') AS "known_at"
-FROM "t17" AS "t20"
+FROM "t18" AS "t21"
 LEFT OUTER JOIN (
   SELECT
-    "t18"."source",
-    "t18"."target",
-    "t18"."week_index",
-    COUNT(DISTINCT "t18"."report_id") AS "n_reports",
-    COUNT(DISTINCT "t18"."outlet") AS "n_outlets"
+    "t17"."source",
+    "t17"."target",
+    "t17"."week_index",
+    COUNT(DISTINCT "t17"."report_id") AS "n_reports",
+    COUNT(DISTINCT "t17"."outlet") AS "n_outlets"
   FROM (
     SELECT
       "t16"."event_id",
@@ -129,15 +132,15 @@ LEFT OUTER JOIN (
         "t1"."known_at" <= MAKE_TIMESTAMPTZ(2026, 6, 1, 0, 0, 0.0, 'UTC')
     ) AS "t5"
       ON "t16"."event_id" = "t5"."event_id"
-  ) AS "t18"
+  ) AS "t17"
   GROUP BY
     1,
     2,
     3
-) AS "t23"
-  ON "t20"."source" = "t23"."source"
-  AND "t20"."target" = "t23"."target"
-  AND "t20"."week_index" = "t23"."week_index"
+) AS "t22"
+  ON "t21"."source" = "t22"."source"
+  AND "t21"."target" = "t22"."target"
+  AND "t21"."week_index" = "t22"."week_index"
 INNER JOIN (
   SELECT
     "t26"."week_index",
@@ -152,15 +155,15 @@ INNER JOIN (
       EXCLUDE ("collected")
     FROM (
       SELECT
-        "t22"."week_index",
-        "t22"."day",
-        "t22"."total",
-        CAST(EXTRACT(year FROM "t22"."day") + CASE
+        "t23"."week_index",
+        "t23"."day",
+        "t23"."total",
+        CAST(EXTRACT(year FROM "t23"."day") + CASE
           WHEN (
             (
-              EXTRACT(dayofyear FROM "t22"."day") - (
+              EXTRACT(dayofyear FROM "t23"."day") - (
                 (
-                  DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                  DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                 ) % 7
               )
             ) + 3
@@ -169,9 +172,9 @@ INNER JOIN (
           ELSE CASE
             WHEN (
               (
-                EXTRACT(dayofyear FROM "t22"."day") - (
+                EXTRACT(dayofyear FROM "t23"."day") - (
                   (
-                    DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                    DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                   ) % 7
                 )
               ) + 3
@@ -179,18 +182,18 @@ INNER JOIN (
               WHEN (
                 (
                   (
-                    EXTRACT(year FROM "t22"."day") % 4
+                    EXTRACT(year FROM "t23"."day") % 4
                   ) = 0
                 )
                 AND (
                   (
-                    EXTRACT(year FROM "t22"."day") % 100
+                    EXTRACT(year FROM "t23"."day") % 100
                   ) <> 0
                 )
               )
               OR (
                 (
-                  EXTRACT(year FROM "t22"."day") % 400
+                  EXTRACT(year FROM "t23"."day") % 400
                 ) = 0
               )
               THEN 366
@@ -206,17 +209,17 @@ INNER JOIN (
                 CASE
                   WHEN (
                     (
-                      EXTRACT(dayofyear FROM "t22"."day") - (
+                      EXTRACT(dayofyear FROM "t23"."day") - (
                         (
-                          DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                          DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                         ) % 7
                       )
                     ) + 3
                   ) < 1
                   THEN (
-                    EXTRACT(dayofyear FROM "t22"."day") - (
+                    EXTRACT(dayofyear FROM "t23"."day") - (
                       (
-                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                       ) % 7
                     )
                   ) + 3 + CASE
@@ -224,14 +227,14 @@ INNER JOIN (
                       (
                         (
                           (
-                            EXTRACT(year FROM "t22"."day") - 1
+                            EXTRACT(year FROM "t23"."day") - 1
                           ) % 4
                         ) = 0
                       )
                       AND (
                         (
                           (
-                            EXTRACT(year FROM "t22"."day") - 1
+                            EXTRACT(year FROM "t23"."day") - 1
                           ) % 100
                         ) <> 0
                       )
@@ -239,7 +242,7 @@ INNER JOIN (
                     OR (
                       (
                         (
-                          EXTRACT(year FROM "t22"."day") - 1
+                          EXTRACT(year FROM "t23"."day") - 1
                         ) % 400
                       ) = 0
                     )
@@ -249,9 +252,9 @@ INNER JOIN (
                   ELSE CASE
                     WHEN (
                       (
-                        EXTRACT(dayofyear FROM "t22"."day") - (
+                        EXTRACT(dayofyear FROM "t23"."day") - (
                           (
-                            DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                            DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                           ) % 7
                         )
                       ) + 3
@@ -259,18 +262,18 @@ INNER JOIN (
                       WHEN (
                         (
                           (
-                            EXTRACT(year FROM "t22"."day") % 4
+                            EXTRACT(year FROM "t23"."day") % 4
                           ) = 0
                         )
                         AND (
                           (
-                            EXTRACT(year FROM "t22"."day") % 100
+                            EXTRACT(year FROM "t23"."day") % 100
                           ) <> 0
                         )
                       )
                       OR (
                         (
-                          EXTRACT(year FROM "t22"."day") % 400
+                          EXTRACT(year FROM "t23"."day") % 400
                         ) = 0
                       )
                       THEN 366
@@ -278,9 +281,9 @@ INNER JOIN (
                     END
                     THEN (
                       (
-                        EXTRACT(dayofyear FROM "t22"."day") - (
+                        EXTRACT(dayofyear FROM "t23"."day") - (
                           (
-                            DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                            DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                           ) % 7
                         )
                       ) + 3
@@ -288,27 +291,27 @@ INNER JOIN (
                       WHEN (
                         (
                           (
-                            EXTRACT(year FROM "t22"."day") % 4
+                            EXTRACT(year FROM "t23"."day") % 4
                           ) = 0
                         )
                         AND (
                           (
-                            EXTRACT(year FROM "t22"."day") % 100
+                            EXTRACT(year FROM "t23"."day") % 100
                           ) <> 0
                         )
                       )
                       OR (
                         (
-                          EXTRACT(year FROM "t22"."day") % 400
+                          EXTRACT(year FROM "t23"."day") % 400
                         ) = 0
                       )
                       THEN 366
                       ELSE 365
                     END
                     ELSE (
-                      EXTRACT(dayofyear FROM "t22"."day") - (
+                      EXTRACT(dayofyear FROM "t23"."day") - (
                         (
-                          DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                          DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                         ) % 7
                       )
                     ) + 3
@@ -326,17 +329,17 @@ INNER JOIN (
             CASE
               WHEN (
                 (
-                  EXTRACT(dayofyear FROM "t22"."day") - (
+                  EXTRACT(dayofyear FROM "t23"."day") - (
                     (
-                      DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                      DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                     ) % 7
                   )
                 ) + 3
               ) < 1
               THEN (
-                EXTRACT(dayofyear FROM "t22"."day") - (
+                EXTRACT(dayofyear FROM "t23"."day") - (
                   (
-                    DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                    DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                   ) % 7
                 )
               ) + 3 + CASE
@@ -344,14 +347,14 @@ INNER JOIN (
                   (
                     (
                       (
-                        EXTRACT(year FROM "t22"."day") - 1
+                        EXTRACT(year FROM "t23"."day") - 1
                       ) % 4
                     ) = 0
                   )
                   AND (
                     (
                       (
-                        EXTRACT(year FROM "t22"."day") - 1
+                        EXTRACT(year FROM "t23"."day") - 1
                       ) % 100
                     ) <> 0
                   )
@@ -359,7 +362,7 @@ INNER JOIN (
                 OR (
                   (
                     (
-                      EXTRACT(year FROM "t22"."day") - 1
+                      EXTRACT(year FROM "t23"."day") - 1
                     ) % 400
                   ) = 0
                 )
@@ -369,9 +372,9 @@ INNER JOIN (
               ELSE CASE
                 WHEN (
                   (
-                    EXTRACT(dayofyear FROM "t22"."day") - (
+                    EXTRACT(dayofyear FROM "t23"."day") - (
                       (
-                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                       ) % 7
                     )
                   ) + 3
@@ -379,18 +382,18 @@ INNER JOIN (
                   WHEN (
                     (
                       (
-                        EXTRACT(year FROM "t22"."day") % 4
+                        EXTRACT(year FROM "t23"."day") % 4
                       ) = 0
                     )
                     AND (
                       (
-                        EXTRACT(year FROM "t22"."day") % 100
+                        EXTRACT(year FROM "t23"."day") % 100
                       ) <> 0
                     )
                   )
                   OR (
                     (
-                      EXTRACT(year FROM "t22"."day") % 400
+                      EXTRACT(year FROM "t23"."day") % 400
                     ) = 0
                   )
                   THEN 366
@@ -398,9 +401,9 @@ INNER JOIN (
                 END
                 THEN (
                   (
-                    EXTRACT(dayofyear FROM "t22"."day") - (
+                    EXTRACT(dayofyear FROM "t23"."day") - (
                       (
-                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                        DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                       ) % 7
                     )
                   ) + 3
@@ -408,27 +411,27 @@ INNER JOIN (
                   WHEN (
                     (
                       (
-                        EXTRACT(year FROM "t22"."day") % 4
+                        EXTRACT(year FROM "t23"."day") % 4
                       ) = 0
                     )
                     AND (
                       (
-                        EXTRACT(year FROM "t22"."day") % 100
+                        EXTRACT(year FROM "t23"."day") % 100
                       ) <> 0
                     )
                   )
                   OR (
                     (
-                      EXTRACT(year FROM "t22"."day") % 400
+                      EXTRACT(year FROM "t23"."day") % 400
                     ) = 0
                   )
                   THEN 366
                   ELSE 365
                 END
                 ELSE (
-                  EXTRACT(dayofyear FROM "t22"."day") - (
+                  EXTRACT(dayofyear FROM "t23"."day") - (
                     (
-                      DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t22"."day") + 700003
+                      DATE_DIFF('DAY', MAKE_DATE(1970, 1, 1), "t23"."day") + 700003
                     ) % 7
                   )
                 ) + 3
@@ -444,10 +447,10 @@ INNER JOIN (
           "t19"."week_index",
           MAX("t19"."any_day") AS "day",
           SUM("t19"."n_events") AS "total"
-        FROM "t17" AS "t19"
+        FROM "t18" AS "t19"
         GROUP BY
           1
-      ) AS "t22"
+      ) AS "t23"
     ) AS "t24"
   ) AS "t26"
   LEFT OUTER JOIN (
@@ -484,4 +487,4 @@ INNER JOIN (
   ) AS "t13"
     ON "t26"."week_index" = "t13"."ledger_week"
 ) AS "t28"
-  ON "t20"."week_index" = "t28"."week_index"
+  ON "t21"."week_index" = "t28"."week_index"

@@ -46,7 +46,7 @@ WITH `t12` AS (
       1
   ) AS `t9`
     ON `t8`.`event_id` = `t9`.`event_id`
-), `t17` AS (
+), `t18` AS (
   SELECT
     `t14`.`source`,
     `t14`.`target`,
@@ -57,10 +57,10 @@ WITH `t12` AS (
     SUM(IF(`t14`.`quad_class` = 'material_cooperation', `t14`.`weight`, 0)) AS `n_material_cooperation`,
     SUM(IF(`t14`.`quad_class` = 'verbal_conflict', `t14`.`weight`, 0)) AS `n_verbal_conflict`,
     SUM(IF(`t14`.`quad_class` = 'material_conflict', `t14`.`weight`, 0)) AS `n_material_conflict`,
-    SUM(`t14`.`goldstein` * `t14`.`weight`) / NULLIF(
+    SUM(CAST(ROUND(`t14`.`goldstein` * 1000, 0) AS BIGINT) * `t14`.`weight`) / NULLIF(
       SUM(
         IF(`t14`.`goldstein` IS NOT NULL AND NOT ISNAN(`t14`.`goldstein`), `t14`.`weight`, 0)
-      ),
+      ) * 1000,
       0
     ) AS `goldstein_mean`,
     SUM(
@@ -78,30 +78,30 @@ WITH `t12` AS (
 )
 SELECT
   '2026-W22' AS `run`,
-  `t20`.`source`,
-  `t20`.`target`,
+  `t21`.`source`,
+  `t21`.`target`,
   `t28`.`week`,
   'stories' AS `counting`,
-  CAST(`t20`.`n_events` AS INT) AS `n_events`,
-  CAST(`t20`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
-  CAST(`t20`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
-  CAST(`t20`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
-  CAST(`t20`.`n_material_conflict` AS INT) AS `n_material_conflict`,
-  `t20`.`goldstein_mean`,
-  `t20`.`material_share`,
-  CAST(COALESCE(`t23`.`n_reports`, 0) AS INT) AS `n_reports`,
-  CAST(COALESCE(`t23`.`n_outlets`, 0) AS INT) AS `n_outlets`,
-  `t20`.`n_events` / `t28`.`total` AS `volume_share`,
+  CAST(`t21`.`n_events` AS INT) AS `n_events`,
+  CAST(`t21`.`n_verbal_cooperation` AS INT) AS `n_verbal_cooperation`,
+  CAST(`t21`.`n_material_cooperation` AS INT) AS `n_material_cooperation`,
+  CAST(`t21`.`n_verbal_conflict` AS INT) AS `n_verbal_conflict`,
+  CAST(`t21`.`n_material_conflict` AS INT) AS `n_material_conflict`,
+  `t21`.`goldstein_mean`,
+  `t21`.`material_share`,
+  CAST(COALESCE(`t22`.`n_reports`, 0) AS INT) AS `n_reports`,
+  CAST(COALESCE(`t22`.`n_outlets`, 0) AS INT) AS `n_outlets`,
+  `t21`.`n_events` / `t28`.`total` AS `volume_share`,
   `t28`.`collected` AS `coverage`,
   CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP) AS `known_at`
-FROM `t17` AS `t20`
+FROM `t18` AS `t21`
 LEFT OUTER JOIN (
   SELECT
-    `t18`.`source`,
-    `t18`.`target`,
-    `t18`.`week_index`,
-    COUNT(DISTINCT `t18`.`report_id`) AS `n_reports`,
-    COUNT(DISTINCT `t18`.`outlet`) AS `n_outlets`
+    `t17`.`source`,
+    `t17`.`target`,
+    `t17`.`week_index`,
+    COUNT(DISTINCT `t17`.`report_id`) AS `n_reports`,
+    COUNT(DISTINCT `t17`.`outlet`) AS `n_outlets`
   FROM (
     SELECT
       `t16`.`event_id`,
@@ -128,15 +128,15 @@ LEFT OUTER JOIN (
         `t1`.`known_at` <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMP)
     ) AS `t5`
       ON `t16`.`event_id` = `t5`.`event_id`
-  ) AS `t18`
+  ) AS `t17`
   GROUP BY
     1,
     2,
     3
-) AS `t23`
-  ON `t20`.`source` = `t23`.`source`
-  AND `t20`.`target` = `t23`.`target`
-  AND `t20`.`week_index` = `t23`.`week_index`
+) AS `t22`
+  ON `t21`.`source` = `t22`.`source`
+  AND `t21`.`target` = `t22`.`target`
+  AND `t21`.`week_index` = `t22`.`week_index`
 INNER JOIN (
   SELECT
     `t26`.`week_index`,
@@ -153,17 +153,17 @@ INNER JOIN (
       `t24`.`week`
     FROM (
       SELECT
-        `t22`.`week_index`,
-        `t22`.`day`,
-        `t22`.`total`,
+        `t23`.`week_index`,
+        `t23`.`day`,
+        `t23`.`total`,
         CONCAT(
           CONCAT(
-            CAST(EXTRACT(year FROM `t22`.`day`) + IF(
+            CAST(EXTRACT(year FROM `t23`.`day`) + IF(
               (
                 (
-                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                  CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                     (
-                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                     ) % 7
                   )
                 ) + 3
@@ -172,9 +172,9 @@ INNER JOIN (
               IF(
                 (
                   (
-                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                       (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                       ) % 7
                     )
                   ) + 3
@@ -182,18 +182,18 @@ INNER JOIN (
                   (
                     (
                       (
-                        EXTRACT(year FROM `t22`.`day`) % 4
+                        EXTRACT(year FROM `t23`.`day`) % 4
                       ) = 0
                     )
                     AND (
                       (
-                        EXTRACT(year FROM `t22`.`day`) % 100
+                        EXTRACT(year FROM `t23`.`day`) % 100
                       ) <> 0
                     )
                   )
                   OR (
                     (
-                      EXTRACT(year FROM `t22`.`day`) % 400
+                      EXTRACT(year FROM `t23`.`day`) % 400
                     ) = 0
                   ),
                   366,
@@ -210,17 +210,17 @@ INNER JOIN (
                     IF(
                       (
                         (
-                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                          CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                             (
-                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                             ) % 7
                           )
                         ) + 3
                       ) < 1,
                       (
-                        CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                        CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                           (
-                            DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                            DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                           ) % 7
                         )
                       ) + 3 + IF(
@@ -228,14 +228,14 @@ INNER JOIN (
                           (
                             (
                               (
-                                EXTRACT(year FROM `t22`.`day`) - 1
+                                EXTRACT(year FROM `t23`.`day`) - 1
                               ) % 4
                             ) = 0
                           )
                           AND (
                             (
                               (
-                                EXTRACT(year FROM `t22`.`day`) - 1
+                                EXTRACT(year FROM `t23`.`day`) - 1
                               ) % 100
                             ) <> 0
                           )
@@ -243,7 +243,7 @@ INNER JOIN (
                         OR (
                           (
                             (
-                              EXTRACT(year FROM `t22`.`day`) - 1
+                              EXTRACT(year FROM `t23`.`day`) - 1
                             ) % 400
                           ) = 0
                         ),
@@ -253,9 +253,9 @@ INNER JOIN (
                       IF(
                         (
                           (
-                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                               (
-                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                               ) % 7
                             )
                           ) + 3
@@ -263,18 +263,18 @@ INNER JOIN (
                           (
                             (
                               (
-                                EXTRACT(year FROM `t22`.`day`) % 4
+                                EXTRACT(year FROM `t23`.`day`) % 4
                               ) = 0
                             )
                             AND (
                               (
-                                EXTRACT(year FROM `t22`.`day`) % 100
+                                EXTRACT(year FROM `t23`.`day`) % 100
                               ) <> 0
                             )
                           )
                           OR (
                             (
-                              EXTRACT(year FROM `t22`.`day`) % 400
+                              EXTRACT(year FROM `t23`.`day`) % 400
                             ) = 0
                           ),
                           366,
@@ -282,9 +282,9 @@ INNER JOIN (
                         ),
                         (
                           (
-                            CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                            CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                               (
-                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                                DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                               ) % 7
                             )
                           ) + 3
@@ -292,27 +292,27 @@ INNER JOIN (
                           (
                             (
                               (
-                                EXTRACT(year FROM `t22`.`day`) % 4
+                                EXTRACT(year FROM `t23`.`day`) % 4
                               ) = 0
                             )
                             AND (
                               (
-                                EXTRACT(year FROM `t22`.`day`) % 100
+                                EXTRACT(year FROM `t23`.`day`) % 100
                               ) <> 0
                             )
                           )
                           OR (
                             (
-                              EXTRACT(year FROM `t22`.`day`) % 400
+                              EXTRACT(year FROM `t23`.`day`) % 400
                             ) = 0
                           ),
                           366,
                           365
                         ),
                         (
-                          CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                          CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                             (
-                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                              DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                             ) % 7
                           )
                         ) + 3
@@ -332,17 +332,17 @@ INNER JOIN (
               IF(
                 (
                   (
-                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                       (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                       ) % 7
                     )
                   ) + 3
                 ) < 1,
                 (
-                  CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                  CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                     (
-                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                      DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                     ) % 7
                   )
                 ) + 3 + IF(
@@ -350,14 +350,14 @@ INNER JOIN (
                     (
                       (
                         (
-                          EXTRACT(year FROM `t22`.`day`) - 1
+                          EXTRACT(year FROM `t23`.`day`) - 1
                         ) % 4
                       ) = 0
                     )
                     AND (
                       (
                         (
-                          EXTRACT(year FROM `t22`.`day`) - 1
+                          EXTRACT(year FROM `t23`.`day`) - 1
                         ) % 100
                       ) <> 0
                     )
@@ -365,7 +365,7 @@ INNER JOIN (
                   OR (
                     (
                       (
-                        EXTRACT(year FROM `t22`.`day`) - 1
+                        EXTRACT(year FROM `t23`.`day`) - 1
                       ) % 400
                     ) = 0
                   ),
@@ -375,9 +375,9 @@ INNER JOIN (
                 IF(
                   (
                     (
-                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                         (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                         ) % 7
                       )
                     ) + 3
@@ -385,18 +385,18 @@ INNER JOIN (
                     (
                       (
                         (
-                          EXTRACT(year FROM `t22`.`day`) % 4
+                          EXTRACT(year FROM `t23`.`day`) % 4
                         ) = 0
                       )
                       AND (
                         (
-                          EXTRACT(year FROM `t22`.`day`) % 100
+                          EXTRACT(year FROM `t23`.`day`) % 100
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        EXTRACT(year FROM `t22`.`day`) % 400
+                        EXTRACT(year FROM `t23`.`day`) % 400
                       ) = 0
                     ),
                     366,
@@ -404,9 +404,9 @@ INNER JOIN (
                   ),
                   (
                     (
-                      CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                      CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                         (
-                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                          DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                         ) % 7
                       )
                     ) + 3
@@ -414,27 +414,27 @@ INNER JOIN (
                     (
                       (
                         (
-                          EXTRACT(year FROM `t22`.`day`) % 4
+                          EXTRACT(year FROM `t23`.`day`) % 4
                         ) = 0
                       )
                       AND (
                         (
-                          EXTRACT(year FROM `t22`.`day`) % 100
+                          EXTRACT(year FROM `t23`.`day`) % 100
                         ) <> 0
                       )
                     )
                     OR (
                       (
-                        EXTRACT(year FROM `t22`.`day`) % 400
+                        EXTRACT(year FROM `t23`.`day`) % 400
                       ) = 0
                     ),
                     366,
                     365
                   ),
                   (
-                    CAST(DAYOFYEAR(`t22`.`day`) AS INT) - (
+                    CAST(DAYOFYEAR(`t23`.`day`) AS INT) - (
                       (
-                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t22`.`day`) + 700003
+                        DATEDIFF(DAY, MAKE_DATE(1970, 1, 1), `t23`.`day`) + 700003
                       ) % 7
                     )
                   ) + 3
@@ -451,10 +451,10 @@ INNER JOIN (
           `t19`.`week_index`,
           MAX(`t19`.`any_day`) AS `day`,
           SUM(`t19`.`n_events`) AS `total`
-        FROM `t17` AS `t19`
+        FROM `t18` AS `t19`
         GROUP BY
           1
-      ) AS `t22`
+      ) AS `t23`
     ) AS `t24`
   ) AS `t26`
   LEFT OUTER JOIN (
@@ -491,4 +491,4 @@ INNER JOIN (
   ) AS `t13`
     ON `t26`.`week_index` = `t13`.`ledger_week`
 ) AS `t28`
-  ON `t20`.`week_index` = `t28`.`week_index`
+  ON `t21`.`week_index` = `t28`.`week_index`
