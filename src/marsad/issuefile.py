@@ -43,7 +43,7 @@ def tables_of(store: Store, desk: Desk, week: Week, as_of: datetime) -> dict[str
         **known,
         **measured,
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], origin)),
-        "resolutions": resolutions.filter(pc.is_in(resolutions["question_id"], judgements["judgement_id"])),
+        "resolutions": ledger.of_judgements(resolutions, judgements),
         "judgements": judgements,
         "reliability": review.reliability_table(forecasts, resolutions),
     }

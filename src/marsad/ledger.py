@@ -185,6 +185,11 @@ def outcomes(store: Store, as_of: datetime | None = None) -> pa.Table:
     return review.with_overrules(store.read("resolutions", as_of=as_of), store.read("overrules", as_of=as_of))
 
 
+def of_judgements(resolutions: pa.Table, judgements: pa.Table) -> pa.Table:
+    """Return what became of people's judgements alone: all that an issue shows of thousands of resolutions."""
+    return resolutions.filter(pc.is_in(resolutions["question_id"], judgements["judgement_id"]))
+
+
 def account(store: Store, now: datetime) -> dict[str, pa.Table]:
     """Settle what can be settled and return the whole account of what was said and what became of it.
 

@@ -144,10 +144,11 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
     forecasts = ledger.asked_by_class(store.read("forecasts", as_of=as_of))
     resolutions = ledger.outcomes(store, as_of)
+    judgements = store.read("judgements", as_of=as_of)
     tables = {
         "forecasts": forecasts.filter(pc.equal(forecasts["origin"], pa.scalar(week.end))),
-        "resolutions": resolutions,
-        "judgements": store.read("judgements", as_of=as_of),
+        "resolutions": ledger.of_judgements(resolutions, judgements),
+        "judgements": judgements,
         "scorecard": review.scorecard(forecasts, resolutions),
         "reliability": review.reliability_table(forecasts, resolutions),
     }

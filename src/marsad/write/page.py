@@ -80,8 +80,8 @@ class Page:
 
     def figure(self, kind: str, options: Mapping[str, str]) -> None:
         """Add a figure for the publisher to draw."""
-        lines = "\n".join(f":{name}: {value}" for name, value in options.items())
-        self._blocks.append(f":::{{figure}} {kind}\n{lines}\n:::")
+        lines = [f":{name}: {value}" for name, value in options.items()]
+        self._blocks.append("\n".join([f":::{{figure}} {kind}", *lines, ":::"]))
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Add a table; nothing is added without rows."""

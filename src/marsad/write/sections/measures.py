@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from marsad.vocab.actors import load_registry
 from marsad.write.material import Row
 from marsad.write.page import Sentence
 from marsad.write.writing import Writing, week_of
@@ -10,6 +11,7 @@ from marsad.write.writing import Writing, week_of
 CLEAR = 0.1  # p-value up to which a difference is told at all
 _FEWEST = 2  # events behind such a sentence: one alone is an event, not a rate
 _TOLD = 4
+_MAP_WEEKS = 13
 _FRESH_WEEKS = 52  # a break older than this is no news, whatever is measured around it
 _DIMENSIONS = ("military", "security", "political", "geopolitical", "economic", "humanitarian")
 
@@ -124,12 +126,27 @@ def third_parties(writing: Writing) -> None:
     page, book = writing.page, writing.book
     page.heading("third-parties", book.words["headings"]["third-parties"])
     clear = _clear_third_parties(writing)
-    if not clear:
+    if clear:
+        page.draft([_spill_sentence(writing, row) for row in clear[:_TOLD]])
+    else:
         page.draft([_nothing(writing, "spill", _spillover(writing))])
-        return
-    page.draft([_spill_sentence(writing, row) for row in clear[:_TOLD]])
     if len(clear) > 1:
         page.table(book.words["tables"]["spillover"], [_spill_cells(writing, row) for row in clear])
+    if len(_pairs_of_states(writing)) > 1:
+        page.figure("map", {"weeks": str(_MAP_WEEKS)})
+
+
+def _pairs_of_states(writing: Writing) -> set[frozenset[str]]:
+    """Return the pairs of states that dealt with each other in the weeks the map shows."""
+    kinds, week = load_registry().kinds, writing.material.week
+    shown = {str(week.shift(-back)) for back in range(_MAP_WEEKS)}
+    return {
+        frozenset((row["source"], row["target"]))
+        for row in writing.material.tables.get("dyad_weeks", [])
+        if row["week"] in shown
+        and row["source"] != row["target"]
+        and kinds.get(row["source"]) == kinds.get(row["target"]) == "state"
+    }
 
 
 def third_party_finding(writing: Writing) -> list[Sentence]:

@@ -17,6 +17,7 @@ from marsad.write.writing import Writing, opened_by, week_of
 
 LISTED = 8
 _EARLIER = 6
+_WORTH_DRAWING = 3  # movers; two bars tell less than the sentence above them
 _ENDS = (("before", "from"), ("after", "to"))
 
 
@@ -115,6 +116,8 @@ def events(writing: Writing) -> None:
         page.heading("events", headings["events"])
         page.draft([_count_sentence(writing, acts)])
         _by_field(writing, acts[:LISTED])
+        if len(writing.material.tables.get("movers", [])) >= _WORTH_DRAWING:
+            page.figure("movers", {})
         return
     earlier = writing.ranked(material.between(material.trailing_start, week.start - timedelta(days=1)))
     page.heading("events", headings["events_none"])

@@ -202,6 +202,8 @@ def scorecard(writing: Writing) -> None:
         book.words["tables"]["scorecard"],
         [_score_cells(writing, row) for row in _scores(writing) if row["model"] == overall["model"]],
     )
+    if any(row["group"] == "all" for row in writing.material.tables.get("reliability", [])):
+        page.figure("calibration", {})
 
 
 def _scores(writing: Writing) -> list[Row]:
