@@ -150,3 +150,35 @@ def test_the_name_of_an_organisation_tells_no_act():
 def test_the_world_is_known_under_its_dari_and_pashto_names(language, name, code):
     verb = " حملهٔ ایران را محکوم کرد." if language == "fa" else " د ایران برید وغانده."
     assert (code, "ACCUSE", "IRN") in told(name + verb, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("تقاضای دیدار با روبیو از سوی باکو", ("AZE", "REQUEST", "USA")),
+        ("تهدید بوداپست به قطع گاز از جانب کی‌یف", ("UKR", "THREATEN", "HUN")),
+    ],
+)
+def test_the_doer_named_behind_the_noun_of_a_headline_acts(text, expected):
+    assert told(text, "fa") == [expected]
+
+
+def test_a_side_is_the_doer_only_behind_its_preposition():
+    assert ("CHN", "COOPERATE", "IND") in told("دعوت‌نامه رسمی برای هند از جانب پکن فرستاده شد.", "fa")
+    assert told("جانب پاکستان این حمله کابل را محکوم کرد.", "fa")[0][0] == "PAK"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fa", "سخنگوی وزارت خارجه روسیه از اظهار نظر درباره گزارش کابل خودداری کرد."),
+        ("ps", "د روسیې د بهرنیو چارو وزارت د کابل د راپور په اړه له تبصرې ډډه وکړه."),
+    ],
+)
+def test_who_declines_to_comment_refuses_nothing(language, text):
+    assert told(text, language) == []
+
+
+def test_a_deputy_is_no_aid():
+    acts = told("د روسیې د بهرنیو چارو مرستیال وزیر په کابل کې له افغان چارواکو سره خبرې وکړې.", "ps")
+    assert {kind for _, kind, _ in acts} == {"CONSULT"}

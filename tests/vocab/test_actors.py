@@ -6,6 +6,7 @@ import pytest
 
 from marsad.domain.words import Language, Role
 from marsad.vocab.actors import load_registry
+from marsad.vocab.letters import fold_text
 from marsad.vocab.places import load_places
 
 REGISTRY = load_registry()
@@ -90,3 +91,18 @@ def test_places_lie_on_the_globe_and_in_known_states():
 def test_places_are_named_once():
     names = [place.name for place in load_places()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("RUS", {"en": "Kremlin", "ar": "الكرملين", "fa": "کرملین", "ps": "کرملین", "ru": "Кремль"}),
+        ("USA", {"en": "White House", "ar": "البيت الأبيض", "fa": "کاخ سفید", "ps": "سپینه ماڼۍ", "ru": "Белый дом"}),
+        ("USA", {"en": "Pentagon", "ar": "البنتاغون", "fa": "پنتاگون", "ps": "پنټاګون", "ru": "Пентагон"}),
+        ("IRN", {"en": "IRGC", "ar": "الحرس الثوري", "fa": "سپاه پاسداران", "ps": "سپاه پاسداران", "ru": "КСИР"}),
+    ],
+)
+def test_seats_of_power_stand_for_their_state_in_every_language(code, names):
+    for language, name in names.items():
+        form = fold_text(name.removeprefix("ال"))
+        assert {alias.code for alias in REGISTRY.aliases(Language(language)) if alias.form == form} == {code}, name

@@ -59,7 +59,8 @@ def assign_roles(sentence: Sentence, trigger: Trigger, *, is_verbal: bool, start
     elif pattern.mode == "visit" and (visit := _visit(parties, trigger)) is not None:
         roles = visit
     elif is_mutual(pattern.event_type, pattern.mode):
-        roles = _mutual(sentence, parties, start)
+        closes = trigger.end if sentence.language in _VERB_LAST and trigger.is_verb else start
+        roles = _mutual(sentence, parties, closes)
     elif (agent := _agent(sentence, parties, trigger)) is not None:
         others = [party for party in parties if party.code != agent.code]
         roles = Roles(agent, _nearest(others, trigger.start), 1.0)
@@ -220,7 +221,10 @@ def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Pa
     marked = [party for party in parties if party.mark == "agent" and first <= party.start <= last]
     if sentence.language is Language.EN:
         marked = [party for party in marked if is_doer_of(sentence, party, trigger)]
-    if not marked or (sentence.language in _VERB_LAST and not _admits_agent(sentence, trigger)):
+    if sentence.language in _VERB_LAST and not _admits_agent(sentence, trigger):
+        # no verb closes a headline: «تقاضای دیدار از سوی باکو»
+        marked = [party for party in marked if party.start > trigger.end]
+    if not marked:
         return None
     nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
     return nearest if abs(nearest.start - trigger.end) <= 14 else None

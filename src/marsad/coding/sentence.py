@@ -297,6 +297,8 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
             return "place"
         if clitic.startswith("ل") or word.startswith("لل"):
             return "oblique"
+    if first > 0 and tokens[first].text in _ON_BEHALF and tokens[first - 1].text == "از":
+        return "agent"  # «از جانب پکن»: elsewhere «جانب پاکستان» is the party itself
     for name, mark in (("agent_after", "agent"), ("locative_after", "place"), ("oblique_after", "oblique")):
         if sentence.has_cue(name, last + 1, last + 3) and _is_postposed(sentence, words, name, named):
             return mark  # type: ignore[return-value]
@@ -314,6 +316,7 @@ def _mark(sentence: Sentence, text: str, words: list[int], mention: Mention, sto
     return ""
 
 
+_ON_BEHALF = frozenset(["جانب", "طرف"])  # Persian nouns for a side, which close the preposition of a doer
 _OPENING = frozenset(["له", "په", "پر", "تر"])  # Pashto prepositions, which a postposition closes
 
 
