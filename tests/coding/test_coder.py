@@ -42,6 +42,16 @@ def test_a_meeting_is_coded_once_from_the_first_named():
     assert told("Russia and Iran held talks.", "en") == [("RUS", "CONSULT", "IRN")]
 
 
+def test_the_agent_of_what_is_condemned_does_not_condemn():
+    assert told("Pakistan condemned the hanging of a dual national by Iran.", "en") == [("PAK", "ACCUSE", "IRN")]
+
+
+def test_who_receives_credentials_accredits():
+    expected = [("RUS", "SUPPORT", "AFG")]
+    assert told("Afghanistan presented its credentials to Russia.", "en") == expected
+    assert told("Афганистан вручил верительные грамоты России.", "ru") == expected
+
+
 def test_two_acts_of_one_sentence_are_both_coded():
     both = told("Pakistan summoned the Afghan envoy and closed the border with Afghanistan.", "en")
     assert [event_type for _, event_type, _ in both] == ["ACCUSE", "SANCTION"]

@@ -126,7 +126,7 @@ _GUARDS = {
         for genitive in ("", "د ")
     },
     (Language.RU, "того"): r"(?!)",
-    (Language.RU, "эмират"): r"(?!)",  # one emirate is Afghanistan's, see the anaphors
+    (Language.EN, "emirate"): r"^(?!.*‖ of (?!afghan))",  # "the Emirate of Sharjah"
     (Language.RU, "мали"): r"^(?!.*\w ‖ли)",
     (
         Language.EN,
@@ -261,6 +261,8 @@ def _allows(entry: Entry, form: _Form, language: Language, day: date | None) -> 
         return False  # اليمنى, المجرى
     if alias.form == "عمان" and language == Language.AR and (alias.code == "OMN") == (_SHADDA in form.written):
         return False  # عمّان is Amman, عمان the sultanate
+    if alias.form == "эмират" and alias.code == "ARE":
+        return False  # one emirate is Afghanistan's
     guard = _GUARDS.get((language, alias.form))
     return guard is None or re.search(guard, form.context) is not None
 

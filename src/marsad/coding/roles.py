@@ -221,6 +221,7 @@ def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Pa
     marked = [party for party in parties if party.mark == "agent" and first <= party.start <= last]
     if sentence.language is Language.EN:
         marked = [party for party in marked if is_doer_of(sentence, party, trigger)]
+        marked = [party for party in marked if not _speaks_of(sentence, parties, party, trigger)]
     if sentence.language in _VERB_LAST and not _admits_agent(sentence, trigger):
         # no verb closes a headline: «تقاضای دیدار از سوی باکو»
         marked = [party for party in marked if party.start > trigger.end]
@@ -228,6 +229,16 @@ def _agent(sentence: Sentence, parties: Sequence[Party], trigger: Trigger) -> Pa
         return None
     nearest = min(marked, key=lambda party: abs(party.start - trigger.end))
     return nearest if abs(nearest.start - trigger.end) <= 14 else None
+
+
+def _speaks_of(sentence: Sentence, parties: Sequence[Party], by: Party, trigger: Trigger) -> bool:
+    """Tell an active verb of speech: in "Berlin decried the hanging of a priest by Iran" the deed is Iran's."""
+    if trigger.pattern.event_type not in SPOKEN or not trigger.is_verb or by.start <= trigger.end:
+        return False
+    before = {token.text for token in sentence.tokens[max(0, trigger.start - 3) : trigger.start]}
+    if before & _BE or sentence.tokens[trigger.end + 1].text == "by":
+        return False
+    return any(party.end < trigger.start and not party.mark for party in parties)
 
 
 _WANTING = frozenset(["خواستار", "خواهان"])
