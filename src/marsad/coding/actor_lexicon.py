@@ -68,7 +68,10 @@ _NO_OWNER_BEFORE = r"^(?!.*\bد \w+(?: د)? ‖)"
 
 # A state's form that is more often another word; the pattern must hold on "before | after" (‖ marks the form).
 _GUARDS = {
-    (Language.AR, "مالی"): r"\w\wت ‖|(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من) ‖",
+    (Language.AR, "مالی"): r"\w\wت ‖|(?:دوله|جمهوریه|فی|الی|شمال|شمالی|وسط|حکومه|جیش|رییس|من"
+    r"|ضد|مواجهه|تجاه|حیال|لدی) ‖",
+    (Language.AR, "وزاره الخزانه"): r"‖(?! ال\w+یه\b)",
+    (Language.AR, "بابا"): r"‖(?! (?:تواضروس|شنوده|نویل))",
     (Language.AR, "قطر"): r"^(?!.*(?:نصف|یبلغ) ‖)",
     (Language.AR, "بنین"): r"(?:دوله|جمهوریه|فی|رییس) ‖",
     (Language.AR, "کندی"): r"^(?!.*(?:جون|روبرت|ادوارد) ‖)",
