@@ -237,3 +237,22 @@ def test_the_military_is_a_party_only_where_no_noun_follows():
     army = "Kabul spoke first. Later the military denied it."
     found = [resolve_anaphora(text, "en", find_actors(text, "en", registry)) for text in (deal, army)]
     assert [any(m.role == "MIL" for m in mentions) for mentions in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("فرضت وزارة الخزانة عقوبات على شركات", "USA"),
+        ("فرضت وزارة الخزانة البريطانية عقوبات على شركات", "GBR"),
+        ("قال الأسد إن الحرب لم تنته", "SYR"),
+        ("انتقد الكرملين البيان", "RUS"),
+        ("رحّل الحرس الثوري أفغاناً", "IRN"),
+    ],
+)
+def test_arabic_seats_stand_for_their_state_unless_another_is_named_beside_them(text, code):
+    assert find_actors(text, "ar", REGISTRY, date(2024, 9, 1))[0].code == code
+
+
+@pytest.mark.parametrize("text", ["قصف مسلحون قاعدة عين الأسد", "وصل البابا تواضروس"])
+def test_a_base_called_after_a_lion_is_no_president_and_another_churchs_pope_is_not_the_vatican(text):
+    assert not {"SYR", "VAT"} & {mention.code for mention in find_actors(text, "ar", REGISTRY, date(2024, 9, 1))}
