@@ -25,9 +25,10 @@ from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Anchor, Candidate, candidates, window_of
 from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, regional, told
-from marsad.coding.encoders import BundledEncoder
+from marsad.coding.encoders import BundledEncoder, Encoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
 from marsad.coding.judge import Judge
+from marsad.coding.onnx_encoder import OnnxEncoder
 from marsad.coding.sentence import Sentence
 from marsad.coding.window import N_BUCKETS, TYPES, buckets
 from marsad.domain.words import Language
@@ -116,8 +117,8 @@ def _fold(group: str) -> int:
 class Vectors:
     """Vectors by text, kept in a file so that only new texts are encoded."""
 
-    def __init__(self, kept: Path | None) -> None:
-        self._kept = kept
+    def __init__(self, kept: Path | None, encoder: Encoder) -> None:
+        self._kept, self._encoder = kept, encoder
         self._known: dict[str, Row] = {}
         if kept and kept.exists():
             with np.load(kept) as stored:
@@ -126,7 +127,7 @@ class Vectors:
     def of(self, texts: Sequence[str]) -> Row:
         new = sorted(set(texts) - set(self._known))
         if new:
-            self._known.update(zip(new, BundledEncoder().encode(new), strict=True))
+            self._known.update(zip(new, self._encoder.encode(new), strict=True))
             if self._kept:
                 np.savez(self._kept, texts=np.array(list(self._known)), rows=np.array(list(self._known.values())))
         return np.array([self._known[text] for text in texts], dtype=np.float32)
@@ -195,8 +196,8 @@ def _matrix(pairs: Sequence[Pair], vectors: Row | None) -> tuple[csr_matrix, Row
     return hstack([*parts, csr_matrix((vectors - mean) * VECTOR_SCALE)]).tocsr(), mean
 
 
-def learn_type_head(pairs: Sequence[Pair], vectors: Row) -> TypeHead:
-    return TypeHead(learn_head(pairs, None), learn_head(pairs, vectors), BundledEncoder.name)
+def learn_type_head(pairs: Sequence[Pair], vectors: Row, encoder: str) -> TypeHead:
+    return TypeHead(learn_head(pairs, None), learn_head(pairs, vectors), encoder)
 
 
 def is_right(reading: Candidate, row: Mapping) -> bool:
@@ -378,7 +379,12 @@ def main() -> None:
     """Learn, print what was reached on sentences left out, and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vectors", type=Path, help="keep the sentence vectors in this file and reuse them")
-    vectors = Vectors(parser.parse_args().vectors)
+    parser.add_argument("--onnx", type=Path, help="learn a head for this model's vectors instead, and no judge")
+    parser.add_argument("--name", default="", help="of that model")
+    parser.add_argument("--head", type=Path, default=HEADS / "types.npz", help="where the head goes")
+    options = parser.parse_args()
+    encoder = OnnxEncoder(options.onnx, options.name) if options.onnx else BundledEncoder()
+    vectors = Vectors(options.vectors, encoder)
     given = list(examples())
     pairs = pairs_of(given)
     rows = vectors.of([pair.window for pair in pairs])
@@ -386,14 +392,15 @@ def main() -> None:
     heads = []
     for out in range(N_FOLDS):
         within = [at for at, pair in enumerate(pairs) if pair.fold != out]
-        heads.append(learn_type_head([pairs[at] for at in within], rows[within]))
+        heads.append(learn_type_head([pairs[at] for at in within], rows[within], encoder.name))
     report_types(pairs, heads, rows)
-    head = learn_type_head(pairs, rows)
-    HEADS.mkdir(exist_ok=True)
+    head = learn_type_head(pairs, rows, encoder.name)
     arrays = {"types": np.array(TYPES), "encoder": np.array(head.encoder)}
     for name, weights in (("plain", head.plain), ("full", head.full)):
         arrays |= {f"{name}_{key}": value for key, value in vars(weights).items() if value is not None}
-    np.savez_compressed(HEADS / "types.npz", **arrays)
+    np.savez_compressed(options.head, **arrays)
+    if options.onnx:
+        return
     laid = lay_open([*given, *reports()])
     cases = [(each, anchor) for each in laid for anchor in each.anchors]
     found = read_all(cases, heads)

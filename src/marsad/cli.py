@@ -108,7 +108,9 @@ def week(desk: Path, week_text: str | None, as_of: datetime | None, out: Path | 
 
 @main.command()
 @click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
-@click.option("--desk", type=click.Path(path_type=Path), help="Code as this desk does, with its language model.")
+@click.option(
+    "--desk", type=click.Path(path_type=Path), help="Code as this desk does, with its encoder and language model."
+)
 @click.option("--about", is_flag=True, help="Show how well the coder does in each language, and stop.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
 def code(file: Any, desk: Path | None, about: bool, form: str) -> None:  # noqa: FBT001 click's flag
@@ -622,22 +624,22 @@ def backtest(folder: Path, protocol: str, seed: int, form: str) -> None:
 
 
 def _coded(records: Iterable[dict[str, Any]], desk: Path | None, n_processes: int | None) -> Iterator[dict[str, Any]]:
-    """Code records as a desk does, or, if none is named or it runs no model, by our coder on every core."""
+    """Code records as a desk does, or, if none is named or it declares none of its own, by our coder on every core."""
     from marsad.coding import code_text
     from marsad.coding.parallel import code_texts
     from marsad.desk import coder_of, open_desk
 
-    model = open_desk(desk).settings.model if desk else None
-    if model is None:
+    settings = open_desk(desk).settings if desk else None
+    if desk is None or settings is None or (settings.model is None and settings.encoder is None):
         return code_texts(records, n_processes)
-    coder = coder_of(model, os.environ.get(API_KEY))
+    coder = coder_of(settings, desk, os.environ.get(API_KEY))
     return (code_text(record, coder) for record in records)
 
 
 def _edges(opened: "OpenDesk") -> "Edges":
     from marsad.desk import real_edges
 
-    return real_edges(opened.root, _say, model=opened.settings.model, api_key=os.environ.get(API_KEY))
+    return real_edges(opened.root, _say, settings=opened.settings, api_key=os.environ.get(API_KEY))
 
 
 def _week(text: str | None, now: datetime) -> "Week":

@@ -1,7 +1,7 @@
 """A desk on disk: open one, make one. The Python door to Marsad's tables."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib.resources import files
@@ -12,8 +12,11 @@ from typing import Any
 import pyarrow as pa
 
 from marsad.coding.coder import Coder, default_coder, with_model
+from marsad.coding.head import read_head
 from marsad.coding.language_model import Ask, LanguageModel
-from marsad.domain.desk import Desk, ModelServer, parse_desk
+from marsad.coding.onnx_encoder import OnnxEncoder
+from marsad.coding.remote_encoder import RemoteEncoder
+from marsad.domain.desk import Desk, EncoderSource, parse_desk
 from marsad.domain.tables import TABLES
 from marsad.edges import Edges
 from marsad.errors import BadDesk, BadInput, ModelUnreachable
@@ -102,7 +105,7 @@ def real_edges(
     progress: Callable[[str], None],
     disk: Disk | None = None,
     *,
-    model: ModelServer | None = None,
+    settings: Desk | None = None,
     api_key: str | None = None,
 ) -> Edges:
     """Return the edges of a real run: the network, the clock, the disk, the coder.
@@ -111,35 +114,65 @@ def real_edges(
         root: the desk's folder.
         progress: told what is being done.
         disk: how bytes get to disk.
-        model: the desk's language model, if it runs one.
-        api_key: what that model's server asks for, if anything.
+        settings: of the desk, for a language model or an encoder of its own.
+        api_key: what their server asks for, if anything.
     """
     return Edges(
         root=root,
         http=_http,
         clock=lambda: datetime.now(UTC),
         disk=disk or Disk(),
-        coder=coder_of(model, api_key),
+        coder=coder_of(settings, root, api_key),
         progress=progress,
     )
 
 
-def coder_of(model: ModelServer | None, api_key: str | None = None) -> Coder:
-    """Return our coder, or the one that asks a language model too."""
-    if model is None:
-        return default_coder()
-    return with_model(default_coder(), LanguageModel(model.model, _ask(model.server, api_key), model.trust))
+def coder_of(settings: Desk | None, root: Path, api_key: str | None = None) -> Coder:
+    """Return our coder, with the encoder and the language model a desk declares.
+
+    Raises:
+        BadInput: the encoder's folder or head is not there, or the head reads other vectors.
+    """
+    coder = default_coder()
+    if settings is not None and settings.encoder is not None:
+        coder = _with_encoder(coder, settings.encoder, root, api_key)
+    if settings is not None and settings.model is not None:
+        model = settings.model
+        ask = _post(model.server, "chat/completions", api_key)
+        coder = with_model(coder, LanguageModel(model.model, ask, model.trust))
+    return coder
 
 
-def _ask(server: str, api_key: str | None) -> Ask:
-    """Return the edge to an OpenAI-compatible server."""
+def _with_encoder(coder: Coder, source: EncoderSource, root: Path, api_key: str | None) -> Coder:
+    head = coder.head
+    if source.head:
+        try:
+            with (root / source.head).open("rb") as file:
+                head = read_head(file)
+        except (OSError, ValueError, KeyError) as error:
+            raise BadInput(
+                str(root / source.head), f"no head can be read ({error})", "learn one: see the how-to"
+            ) from error
+    encoder = (
+        OnnxEncoder(root / source.onnx, source.name)
+        if source.onnx
+        else RemoteEncoder(source.name, _post(source.server, "embeddings", api_key))
+    )
+    try:
+        return replace(coder, encoder=encoder, head=head)
+    except ValueError as error:
+        raise BadInput(f"encoder {source.name}", str(error), "name its head in [encoder]") from error
+
+
+def _post(server: str, path: str, api_key: str | None) -> Ask:
+    """Return the edge to one address of an OpenAI-compatible server."""
 
     def ask(request: Mapping[str, Any]) -> Mapping[str, Any]:
         import httpx
 
         headers = {"authorization": f"Bearer {api_key}"} if api_key else {}
         try:
-            answer = httpx.post(f"{server.rstrip('/')}/chat/completions", json=request, headers=headers, timeout=300)
+            answer = httpx.post(f"{server.rstrip('/')}/{path}", json=request, headers=headers, timeout=300)
             answer.raise_for_status()
             said: Mapping[str, Any] = answer.json()
         except (httpx.HTTPError, ValueError) as error:

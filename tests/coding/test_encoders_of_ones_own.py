@@ -5,7 +5,10 @@ import pytest
 
 from marsad.coding.onnx_encoder import OnnxEncoder
 from marsad.coding.remote_encoder import RemoteEncoder
-from marsad.errors import BadInput, ModelUnreadable
+from marsad.desk import coder_of
+from marsad.domain.desk import parse_desk
+from marsad.errors import BadDesk, BadInput, ModelUnreadable
+from tiny_desk import DESK
 
 WORDS = ["[PAD]", "[UNK]", "query", ":", "peace", "war"]
 # One vector a token: padding would spoil the mean if it were counted.
@@ -81,3 +84,30 @@ def test_a_servers_vectors_come_back_in_the_order_of_the_texts_with_length_one()
 def test_an_answer_that_is_not_one_vector_a_text_is_a_clear_fault(answer):
     with pytest.raises(ModelUnreadable):
         RemoteEncoder("big", lambda _: answer).encode(["peace"])
+
+
+def desk_with(encoder):
+    return parse_desk(f"{DESK}\n[encoder]\n{encoder}\n")
+
+
+def test_a_desk_may_bring_an_onnx_model_whose_vectors_the_head_reads(folder):
+    pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+    settings = desk_with(f'name = "multilingual-e5-small-q4"\nonnx = "{folder}"')
+    assert isinstance(coder_of(settings, folder).encoder, OnnxEncoder)
+
+
+def test_vectors_the_head_was_not_learnt_on_are_refused(tmp_path):
+    settings = desk_with('name = "another"\nserver = "http://127.0.0.1:9/v1"')
+    with pytest.raises(BadInput, match="not of another"):
+        coder_of(settings, tmp_path)
+
+
+def test_a_head_that_is_not_there_is_one_clear_line(tmp_path):
+    settings = desk_with('name = "another"\nserver = "http://127.0.0.1:9/v1"\nhead = "gone.npz"')
+    with pytest.raises(BadInput, match="no head can be read"):
+        coder_of(settings, tmp_path)
+
+
+def test_an_encoder_is_either_a_folder_or_a_server():
+    with pytest.raises(BadDesk, match="needs a folder or a server"):
+        desk_with('name = "both"\nonnx = "here"\nserver = "http://127.0.0.1:9/v1"')

@@ -58,6 +58,23 @@ class ModelServer:
 
 
 @dataclass(frozen=True)
+class EncoderSource:
+    """Sentence vectors of the user's own, in place of the bundled encoder's.
+
+    Args:
+        name: of the model; the card of the head that reads its vectors bears the same.
+        onnx: folder with ``model.onnx`` and ``tokenizer.json``, relative to the desk; or
+        server: address of an OpenAI-compatible interface, up to and with ``/v1``.
+        head: file of a head learnt on these vectors, relative to the desk; ours if empty.
+    """
+
+    name: str
+    onnx: str = ""
+    server: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True)
 class Desk:
     """What a user declares about a desk. Built by :func:`parse_desk`."""
 
@@ -76,6 +93,7 @@ class Desk:
     )  # language -> the seven words, lowest band first
     checks: dict[str, str] = field(default_factory=dict)  # rule of the checker -> off, error, warn or info
     model: ModelServer | None = None
+    encoder: EncoderSource | None = None
 
     def number_of(self, week: Week) -> int:
         """Return the issue number of a week: one number a week, counted from the first.
@@ -124,6 +142,7 @@ def parse_desk(text: str, where: str = "desk.toml") -> Desk:
         first_week=Week.parse(issue.pop("first_week", str)),
         first_number=issue.pop_or("first_number", 1),
         model=_model(reader.section("coder"), where) if "coder" in raw else None,
+        encoder=_encoder(reader.section("encoder"), where) if "encoder" in raw else None,
     )
     issue.done()
     reader.done()
@@ -207,6 +226,15 @@ def _model(reader: _Reader, where: str) -> ModelServer:
     if not 0 < model.trust < 1:
         raise BadDesk(where, f"coder.trust is {model.trust}", "give a number between 0 and 1")
     return model
+
+
+def _encoder(reader: _Reader, where: str) -> EncoderSource:
+    texts = {key: reader.pop_or(key, "") for key in ("onnx", "server", "head")}
+    source = EncoderSource(reader.pop("name", str), **texts)
+    reader.done()
+    if bool(source.onnx) == bool(source.server):
+        raise BadDesk(where, "encoder needs a folder or a server", 'give onnx = "folder" or server = "http://…/v1"')
+    return source
 
 
 def _imprint(reader: _Reader, where: str) -> Imprint:
