@@ -105,6 +105,7 @@ def cutoff_of(week: Week, now: datetime, archived: datetime | None, as_of: date 
     Raises:
         BadInput: `as_of` lies before the week begins.
 
+    >>> from datetime import UTC
     >>> cutoff_of(Week(2026, 22), datetime(2026, 11, 1, tzinfo=UTC), None, None).isoformat()
     '2026-06-01T00:00:00+00:00'
     >>> cutoff_of(Week(2026, 22), datetime(2026, 11, 1, tzinfo=UTC), None, date(2026, 6, 20)).isoformat()
