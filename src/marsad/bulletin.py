@@ -204,9 +204,15 @@ def archived_cutoff(store: Store, week: Week) -> datetime | None:
 
 
 def archive(
-    store: Store, week: Week, number: int, as_of: datetime, drafts: Sequence[Draft], files: Sequence[Path]
+    store: Store,
+    week: Week,
+    number: int,
+    as_of: datetime,
+    drafts: Sequence[Draft],
+    files: Sequence[Path],
+    partition: str | None = None,
 ) -> None:
-    """Enter the issue, in each of its languages, in the table of issues."""
+    """Enter the issue, in each of its languages, in the table of issues: in the week's file if no other is named."""
     rows = [
         {
             "run": str(week),
@@ -219,7 +225,7 @@ def archive(
         }
         for draft in drafts
     ]
-    store.replace("issues", str(week), ISSUES.from_rows(rows))
+    store.replace("issues", partition or str(week), ISSUES.from_rows(rows))
 
 
 def findings_of(

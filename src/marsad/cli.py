@@ -162,7 +162,7 @@ def level(source: str, target: str, desk: Path, events: Path | None, as_of: date
     from marsad.desk import open_desk
     from marsad.relation import level_of, level_text
 
-    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    instant = _instant(as_of)
     table = read_events(events) if events else open_desk(desk).table("events", as_of=instant)
     answer = level_of(source, target, table, instant)
     click.echo(json.dumps(answer, ensure_ascii=False) if form == "json" else level_text(answer))
@@ -196,7 +196,7 @@ def relation(
     from marsad.domain.words import Language
     from marsad.pair import Record, relation_figure, relation_of, relation_text
 
-    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    instant = _instant(as_of)
     if events:
         record = Record(read_events(events))
     else:
@@ -436,7 +436,7 @@ def forecast(
     from marsad.desk import open_desk
     from marsad.forecast import forecasts_text
 
-    instant = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else datetime.now(UTC)
+    instant = _instant(as_of) or datetime.now(UTC)
     answer = ledger.open_forecasts(open_desk(desk).store, instant, int(weeks))
     click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
 
@@ -646,6 +646,12 @@ def _week(text: str | None, now: datetime) -> "Week":
     from marsad.domain.week import Week
 
     return Week.parse(text) if text else Week.of(now.date()).shift(-1)
+
+
+def _instant(as_of: datetime | None) -> datetime | None:
+    from marsad.domain.week import end_of_day
+
+    return end_of_day(as_of.date()) if as_of else None
 
 
 def _day(moment: datetime | None) -> date | None:

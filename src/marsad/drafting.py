@@ -1,14 +1,12 @@
 """An issue about a pair of one's own choosing: `marsad draft`."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from marsad.bulletin import archived_cutoff, keep_drafts, write_drafts
+from marsad.bulletin import archive, archived_cutoff, keep_drafts, write_drafts
 from marsad.domain.desk import Desk
-from marsad.domain.tables import ISSUES
 from marsad.domain.week import Week
 from marsad.domain.words import Language
 from marsad.edges import Edges
@@ -80,19 +78,7 @@ def draft_issue(
     drafted = store.partition("issues", _partition(week))["sha256"].to_pylist()
     folder = issues / str(number)
     keep_drafts(drafts, folder, store, week, edges, drafted)
-    rows = [
-        {
-            "run": str(week),
-            "number": number,
-            "language": draft.language,
-            "as_of": instant,
-            "sha256": _sha256(draft.markdown),
-            "files": [],
-            "known_at": instant,
-        }
-        for draft in drafts
-    ]
-    store.replace("issues", _partition(week), ISSUES.from_rows(rows))
+    archive(store, week, number, instant, drafts, (), _partition(week))
     return tuple(_written(folder, draft) for draft in drafts)
 
 
@@ -112,7 +98,3 @@ def _written(folder: Path, draft: Draft) -> Path:
     path = folder / f"issue.{draft.language}.md"
     is_kept = path.read_text("utf-8") != draft.markdown
     return folder / f"issue.{draft.language}.draft.md" if is_kept else path
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
