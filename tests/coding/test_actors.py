@@ -256,3 +256,48 @@ def test_arabic_seats_stand_for_their_state_unless_another_is_named_beside_them(
 @pytest.mark.parametrize("text", ["قصف مسلحون قاعدة عين الأسد", "وصل البابا تواضروس"])
 def test_a_base_called_after_a_lion_is_no_president_and_another_churchs_pope_is_not_the_vatican(text):
     assert not {"SYR", "VAT"} & {mention.code for mention in find_actors(text, "ar", REGISTRY, date(2024, 9, 1))}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties_named"),
+    [
+        ("Police in Rawalpindi arrested forty Afghans.", [("PAK", "MIL"), ("AFG", "CIV")]),
+        ("Traders from Kandahar asked a court in Lahore for help.", [("AFG", "BUS"), ("PAK", "JUD")]),
+        ("Students in Serbia marched.", [("SRB", "CIV")]),
+    ],
+)
+def test_people_at_home_in_a_place_are_a_party_of_its_state(text, parties_named):
+    assert parties(text, "en") == parties_named
+
+
+@pytest.mark.parametrize("text", ["Troops in Syria were attacked.", "Refugees in Chad need food."])
+def test_soldiers_and_refugees_may_be_anywhere_and_are_no_party_by_their_place(text):
+    assert parties(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Lithuania urged the Commission to act.", ["LTU", "EUE"]),
+        ("The Fund paid Nairobi.", ["IMF", "KEN"]),
+        ("The election commission of Kenya met.", ["KEN"]),
+        ("Tehran says the Guards seized a ship.", ["IRN", "IRN"]),
+        ("Male signed a pact with Delhi.", ["MDV", "IND"]),
+        ("Male nurses went on strike.", []),
+    ],
+)
+def test_short_names_hold_only_where_the_words_round_them_allow(text, codes):
+    assert [code for code, _ in parties(text, "en")] == [code for code in codes if code]
+
+
+def test_the_rebels_are_the_group_named_before():
+    text = "M23 took Goma. The rebels then shelled Bukavu."
+    mentions = resolve_anaphora(text, "en", find_actors(text, "en", REGISTRY, DAY))
+    assert [(text[m.start : m.end], m.code) for m in mentions if m.kind == "group"] == [
+        ("M23", "MTT"),
+        ("The rebels", "MTT"),
+    ]
+
+
+def test_a_strike_on_a_border_district_hits_its_state():
+    assert ("AFG", "", "place") in found("Pakistani jets bombed Barmal.", "en")

@@ -155,6 +155,14 @@ _GUARDS = {
     (Language.PS, "امنیت شورا"): r"^(?!.*(?:روسیی|روسیه|پاکستان|ایران|هند|ملی|هیواد)(?: د)? ‖)",
     **{(Language.RU, f"совет{case} безопасности"): _OWN_COUNCIL for case in ("", "а", "у", "ом", "е")},
     **{(Language.RU, f"совбез{case}"): _OWN_COUNCIL for case in ("", "а", "у", "ом", "е")},
+    (Language.EN, "commission"): r"(?:^| )the ‖(?! (?:of|on|for)\b)",
+    (Language.EN, "fund"): r"(?:^| )the ‖(?! (?:of|for)\b)",
+    (Language.EN, "guards"): r"(?:^| )the ‖(?! (?:of|at|on)\b)",
+    (
+        Language.EN,
+        "male",
+    ): r"\b(?:in|to|from|with|for|by|between|against|told|urged|visited) ‖"
+    r"|‖ (?:wants|said|says|has|will|was|is|signed|asked|told|petitioned|rejected|welcomed|denied|agreed)\b",
     (Language.EN, "africa"): r"^(?!.*(?:south|west) ‖)",
     (Language.EN, "china"): r"^(?!.*south ‖ (?:sea|morning))",
 }

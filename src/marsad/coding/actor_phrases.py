@@ -57,6 +57,16 @@ _AGENT_NAME = {  # the head noun first: وزارة الخارجية الروسي
     Language.FA: re.compile(rf" {_FA}{{0,2}}"),
     Language.PS: re.compile(r" (?:د )?"),
 }
+# Whom a place gives its state: "police in Kano", "traders from Herat", but not "troops in Syria", "refugees in Chad".
+_AT_HOME = re.compile(
+    r"police|policemen|riot police|officials|authorities|government|municipality|mayor|rulers|presidency"
+    r"|traders|merchants|businessmen|banks?|companies|drivers|truckers|journalists|reporters"
+    r"|residents?|people|students?|women|men|man|woman|children|girls|villagers?|families|family|public|voters"
+    r"|(?:protest(?:e|o)rs|demonstrators|activists?|farmers|teachers|doctors|clerics|scholars|worshippers|workers)"
+    r"|miners|pensioners|shoppers|commuters|fishermen|herders|youths|mobs?|crowds?|supporters|trade unions?|civilians?"
+)
+_HOME = re.compile(r" (?:in|from|across) (?:the )?(?:\w+ern )?(?:capital,? |city of |province of )?")
+
 _AGENT_AGENT = {
     Language.EN: re.compile(rf"'?s? (?:of |for |of the |for the )?| {_EN}"),
     Language.RU: re.compile(r" (?:и\.о\. )?"),
@@ -98,8 +108,16 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
         if language == Language.AR and folded.startswith("ال", before.start) and gap == " ":
             # «الحكومة الروسية» is one party, «دعت الحكومة الأمم المتحدة» are two
             return not phrase.named and hit.entry.alias.use == "adjective"
-        return not phrase.named and bool(_AGENT_NAME[language].fullmatch(gap))
+        return not phrase.named and (bool(_AGENT_NAME[language].fullmatch(gap)) or _lives_at(phrase, gap, language))
     return _takes_name(phrase, hit.entry.alias, gap)
+
+
+def _lives_at(phrase: Phrase, gap: str, language: Language) -> bool:
+    """Tell whether the people before a place's name are its own."""
+    agent = phrase.hits[-1].entry.agent
+    if language != Language.EN or agent is None or not _HOME.fullmatch(gap):
+        return False
+    return agent.role in {"JUD", "LEG", "OPP"} or _AT_HOME.fullmatch(agent.form) is not None
 
 
 def _takes_agent(phrase: Phrase, gap: str, language: Language) -> bool:

@@ -130,8 +130,12 @@ _ANAPHORS = {
         (r"\bthe (?:army|defen[cs]e ministry)\b", "state", "MIL"),
         # A party only where no noun follows: "the military said", not "the military deal".
         (rf"\bthe military\b{_NO_NOUN}", "state", "MIL"),
-        (r"\bthe (?:group|movement|militants|organi[sz]ation)\b", "group", "REB"),
-        (r"\bthe (?:bloc|alliance|union|organi[sz]ation)\b", "igo", "IGO"),
+        (
+            r"\bthe (?:group|movement|militants|organi[sz]ation|rebels|insurgents|guerrillas|paramilitaries)\b",
+            "group",
+            "REB",
+        ),
+        (r"\bthe (?:bloc|alliance|union|organi[sz]ation|agency|council|commission|fund|watchdog)\b", "igo", "IGO"),
     ],
     Language.AR: [
         (r"\b[وفبك]?الاماره\b|\bللاماره\b", "emirate", "GOV"),
