@@ -301,3 +301,20 @@ def test_the_rebels_are_the_group_named_before():
 
 def test_a_strike_on_a_border_district_hits_its_state():
     assert ("AFG", "", "place") in found("Pakistani jets bombed Barmal.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Abu Sayyaf freed a hostage.", ("PHL", "REB")),
+        ("Fatah condemned the raid.", ("PSE", "GOV")),
+        ("ISWAP fighters overran a base.", ("ISIS", "REB")),
+    ],
+)
+def test_a_movement_without_a_code_of_its_own_is_known_by_its_state_or_its_parent(text, party):
+    assert parties(text, "en") == [party]
+
+
+def test_the_west_is_a_party_and_the_west_of_the_compass_is_none():
+    assert parties("Winds from the west brought rain.", "en") == []
+    assert parties("The army warned the West.", "en") == [("WST", "GOV")]

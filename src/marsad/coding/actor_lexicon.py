@@ -157,6 +157,7 @@ _GUARDS = {
     **{(Language.RU, f"совбез{case}"): _OWN_COUNCIL for case in ("", "а", "у", "ом", "е")},
     (Language.EN, "commission"): r"(?:^| )the ‖(?! (?:of|on|for)\b)",
     (Language.EN, "fund"): r"(?:^| )the ‖(?! (?:of|for)\b)",
+    (Language.EN, "congress"): r"^(?!.*‖ (?:leader|party|mps?|workers?)\b)",  # India's party
     (Language.EN, "guards"): r"(?:^| )the ‖(?! (?:of|at|on)\b)",
     (
         Language.EN,
@@ -285,6 +286,8 @@ def _context(folded: str, start: int, end: int) -> str:
 
 def _capitals_agree(text: str, written: str) -> bool:
     """Tell whether the written form has the capitals of a name: US is not us, Turkey not turkey, LeT not let."""
+    if text.startswith("the ") and written[:4].lower() == "the ":
+        text, written = text[4:], written[4:]  # the West is not the west
     if not text[0].isupper():
         return True
     if len(text) <= 6 and sum(letter.isupper() for letter in text) > 1:
