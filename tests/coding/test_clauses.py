@@ -73,3 +73,16 @@ def test_an_old_year_that_only_names_a_thing_makes_no_history():
 def test_an_attribute_recalls_an_act_and_does_not_tell_it():
     assert told("Kabul freed two detained Iranian guards.", "en") == {("RETREAT", "AFG", "IRN")}
     assert told("Кабул освободил двух задержанных иранских пограничников.", "ru") == {("RETREAT", "AFG", "IRN")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tajikistan warned Kabul it would shut the bridge unless the shooting stopped.",
+        "For the first time since 2019 Tashkent sent troops to the Afghan border.",
+        "In Tirah, Pakistan's soldiers took five suspected TTP fighters alive.",
+    ],
+)
+def test_a_threat_with_its_condition_a_first_since_long_and_a_suspect_taken_are_reported(text):
+    line = code_text({"id": "1", "text": text, "language": "en", "date": "2025-06-01"}, default_coder())
+    assert [sentence["status"] for sentence in line["sentences"]] == ["reported"]

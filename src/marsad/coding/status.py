@@ -16,7 +16,7 @@ _VERB_LAST = {Language.FA, Language.PS}
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
 _YEARS_READ = {Language.EN, Language.RU}
-_IN_YEAR = frozenset({"in", "since", "during", "of"})
+_IN_YEAR = frozenset({"in", "during"})
 _MONTH_NAMES = frozenset(fold(name) for name in MONTHS[Language.EN])
 _OLD_YEARS = 3  # an act of more years ago is history beside the news
 _LATELY = 2020  # the year from which a report without a date counts back
@@ -157,7 +157,8 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
     if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
         return True
-    return any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
+    is_condition_set = trigger.is_verb and trigger.pattern.event_type == "THREATEN"  # "warned it would, unless"
+    return not is_condition_set and any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 
 
 def _has_verb_between(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
