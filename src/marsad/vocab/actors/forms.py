@@ -12,6 +12,10 @@ def russian_forms(name: str) -> set[str]:
     ['Совет Безопасности', 'Совета Безопасности', 'Совете Безопасности']
     >>> "Южной Корее" in russian_forms("Южная Корея"), "талибами" in russian_forms("талибы")
     (True, True)
+    >>> "министерства обороны" in russian_forms("министерство обороны"), "властями" in russian_forms("власти")
+    (True, True)
+    >>> "Зеленского" in russian_forms("Зеленский"), "Египта" in russian_forms("Египет")
+    (True, True)
     """
     words = name.split(" ")
     noun = next((at for at, word in enumerate(words) if not _is_adjective(word)), len(words) - 1)
@@ -115,10 +119,19 @@ def _declensions_of_nouns(noun: str, low: str, *, feminine: bool) -> list[tuple[
     if (last == "ы" and len(low) > 3) or (last == "и" and len(low) > 4):
         i = last
         plain = (noun, stem, stem + "ам", noun, stem + "ами", stem + "ах")
-        masculine = (noun, stem + "ов", stem + "ам", stem + "ов", stem + "ами", stem + "ах")
-        return [plain, masculine] if i == "ы" or low[-2] in _HUSH else []
-    if low.endswith(("ово", "ево", "ино")):
+        of = stem + ("ев" if low[-2] == "ц" else "ов")
+        masculine = (noun, of, stem + "ам", of, stem + "ами", stem + "ах")
+        if i == "ы" or low[-2] in _HUSH:
+            return [plain, masculine]
+        soft = (noun, stem + "ей", stem + "ям", stem + "ей", stem + "ями", stem + "ях")  # жители, власти
+        return [soft] if noun.islower() else []  # Тбилиси does not decline
+    if noun.islower() and low.endswith(("ане", "яне")):
+        return [(noun, stem, stem + "ам", stem, stem + "ами", stem + "ах")]
+    if low.endswith(("ово", "ево", "ино", "ство")) or (noun.islower() and last == "о"):
         return [(noun, stem + "а", stem + "у", noun, stem + "ом", stem + "е")]
+    if low.endswith("посол"):  # its prepositional is the word for "after"
+        short = noun[:-2] + "л"
+        return [(noun, short + "а", short + "у", short + "а", short + "ом", short + "а")]
     if low.endswith("пет"):  # Египет
         short = noun[:-2] + "т"
         return [(noun, short + "а", short + "у", noun, short + "ом", short + "е")]
