@@ -222,6 +222,29 @@ def test_russian_names_are_found_in_their_cases(text, code):
     assert code in {m.code for m in find_actors(text, "ru", REGISTRY, DAY)}
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("МИД в Кабуле осудил налёт.", [("МИД в Кабуле", "AFG", "state")]),
+        ("Глава МИД в Тегеране возразил.", [("Глава МИД в Тегеране", "IRN", "state")]),
+        ("Прилетел сенатор из Ташкента.", [("сенатор из Ташкента", "UZB", "state")]),
+        ("Посольство в Кабуле закрыто.", [("Кабуле", "AFG", "place")]),
+        ("Боевики из Бадахшана напали.", [("Боевики", "UNK", "group"), ("Бадахшана", "AFG", "place")]),
+    ],
+)
+def test_a_russian_organ_is_of_the_capital_it_sits_in_and_an_embassy_is_not(text, mentions):
+    read = find_actors(text, "ru", REGISTRY, DAY)
+    assert [(text[m.start : m.end], m.code, m.kind) for m in read] == mentions
+
+
+def test_a_russian_place_does_not_swallow_who_is_named_after_it():
+    assert found("На форуме в Казани Алексей Оверчук принял гостей.", "ru") == [
+        ("RUS", "", "place"),
+        ("RUS", "GOV", "state"),
+    ]
+    assert found("В Термезе узбекские военные стреляли.", "ru") == [("UZB", "", "place"), ("UZB", "MIL", "state")]
+
+
 def test_the_word_for_after_is_no_ambassador():
     assert found("После Индии он вылетел домой.", "ru") == [("IND", "GOV", "state")]
 

@@ -123,6 +123,12 @@ def _role(agents: Sequence[Agent], role: str, use: str) -> str:
 
 # What follows a noun that stands alone: a mark, a verb or a function word.
 _NO_NOUN = r"(?=\W*$|\W*[.,;:)'’]|\s+(?:ha[sd]|have|was|were|is|are|will|and|of|in|on|at|to|says?|said|\w+ed)\b)"
+_RUSSIAN_CROWD = (
+    r"\b(?:(?:протестующ|митингующ|бастующ)(?:и[ейхм]|ими)"
+    r"|(?:демонстрант|манифестант|активист|студент)(?:к[иа])?(?:ы|ов|ам|ами)?|торговц(?:ы|ев|ам|ами)"
+    r"|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ям|ями|ов|ам|ами)?"
+    r"|толп[аыу]|толпой|молодеж[ьи]ю?)\b"
+)
 _ANAPHORS = {
     Language.EN: [
         (r"\bthe (?:islamic )?emirate\b", "emirate", "GOV"),
@@ -162,13 +168,7 @@ _ANAPHORS = {
         (r"\bминобороны\b", "state", "MIL"),
         (r"\b(?:группировк\w+|движени[еяю])\b", "group", "REB"),
         (r"\b(?:альянс\w*|организаци[яиюей]+|объединени[еяю])\b", "igo", "IGO"),
-        (
-            r"\b(?:(?:протестующ|митингующ|бастующ)(?:и[ейхм]|ими)|(?:демонстрант|манифестант|активист|студент)(?:к[иа])?"
-            r"(?:ы|ов|ам|ами)?|торговц(?:ы|ев|ам|ами)|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ям|ями|ов|ам|ами)?"
-            r"|толп[аыу]|толпой|молодеж[ьи]ю?)\b",
-            "home",
-            "CIV",
-        ),
+        (_RUSSIAN_CROWD, "home", "CIV"),
         (r"\b(?:полици[яиюей]+|полицейски(?:е|х|м|ми)|силовик(?:и|ов|ам|ами)|спецназ(?:а|у|ом)?)\b", "home", "MIL"),
         (r"\bвласт(?:и|ей|ям|ями)\b", "home", "GOV"),
     ],
@@ -209,7 +209,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
 
 
 def _home(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:
-    """Return the state whose people, police or authorities a bare noun names: that of the nearest place of its sentence.
+    """Return the state whose people, police or authorities a bare noun names: that of its sentence's nearest place.
 
     «Студентки бойкотировали экзамены в Джелалабаде» are Afghanistan's.
     """
