@@ -172,6 +172,83 @@ def test_an_anaphor_without_a_party_before_it_stays_silent():
     assert resolve_anaphora("The ministry said so.", "en", []) == []
 
 
+def bare_nouns(text):
+    named = find_actors(text, "ru", REGISTRY, DAY)
+    read = resolve_anaphora(text, "ru", named)
+    return [(text[m.start : m.end], m.code, m.role, m.kind) for m in read if m not in named]
+
+
+def test_a_russian_crowd_or_police_without_a_name_are_of_the_place_told_beside_them():
+    assert bare_nouns("Студентки бойкотировали экзамены в Джелалабаде.") == [("Студентки", "AFG", "CIV", "state")]
+    assert bare_nouns("Полиция разогнала митинг в Белграде.") == [("Полиция", "SRB", "MIL", "state")]
+
+
+def test_a_crowd_is_of_no_state_where_its_sentence_names_no_place():
+    assert bare_nouns("Мост закрыли в Белграде. Студенты бастуют.") == []
+    assert bare_nouns("Россия ждёт ответа, студенты бастуют.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "role"),
+    [
+        ("Взрыв прогремел у посольства России.", "посольства России", "GOV"),
+        ("Ноту вручили послу США.", "послу США", "GOV"),
+        ("Дроны куплены для министерства обороны Казахстана.", "министерства обороны Казахстана", "MIL"),
+        ("Груз передан властям Афганистана.", "властям Афганистана", "GOV"),
+        ("Протест заявлен жителями Индии.", "жителями Индии", "CIV"),
+    ],
+)
+def test_a_russian_head_noun_belongs_to_its_party_in_every_case(text, span, role):
+    mentions = find_actors(text, "ru", REGISTRY, DAY)
+    assert [(text[m.start : m.end], m.role) for m in mentions] == [(span, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Трамп отчитал Зеленского.", "UKR"),
+        ("С избранием поздравили Анджея Дуду.", "POL"),
+        ("Транш перечислен Египту.", "EGY"),
+        ("Отношения с Парижем разорваны.", "FRA"),
+        ("Город взят Силами быстрой поддержки.", "RSF"),
+        ("Застрелен он неизвестными.", "UNK"),
+        ("Суд оправдал россиянку.", "RUS"),
+        ("Работать запретили афганкам.", "AFG"),
+        ("Выслано сорок венесуэльцев.", "VEN"),
+        ("ЮАР подала иск.", "ZAF"),
+    ],
+)
+def test_russian_names_are_found_in_their_cases(text, code):
+    assert code in {m.code for m in find_actors(text, "ru", REGISTRY, DAY)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("МИД в Кабуле осудил налёт.", [("МИД в Кабуле", "AFG", "state")]),
+        ("Глава МИД в Тегеране возразил.", [("Глава МИД в Тегеране", "IRN", "state")]),
+        ("Прилетел сенатор из Ташкента.", [("сенатор из Ташкента", "UZB", "state")]),
+        ("Посольство в Кабуле закрыто.", [("Кабуле", "AFG", "place")]),
+        ("Боевики из Бадахшана напали.", [("Боевики", "UNK", "group"), ("Бадахшана", "AFG", "place")]),
+    ],
+)
+def test_a_russian_organ_is_of_the_capital_it_sits_in_and_an_embassy_is_not(text, mentions):
+    read = find_actors(text, "ru", REGISTRY, DAY)
+    assert [(text[m.start : m.end], m.code, m.kind) for m in read] == mentions
+
+
+def test_a_russian_place_does_not_swallow_who_is_named_after_it():
+    assert found("На форуме в Казани Алексей Оверчук принял гостей.", "ru") == [
+        ("RUS", "", "place"),
+        ("RUS", "GOV", "state"),
+    ]
+    assert found("В Термезе узбекские военные стреляли.", "ru") == [("UZB", "", "place"), ("UZB", "MIL", "state")]
+
+
+def test_the_word_for_after_is_no_ambassador():
+    assert found("После Индии он вылетел домой.", "ru") == [("IND", "GOV", "state")]
+
+
 def test_a_verb_between_a_party_and_people_keeps_them_apart():
     assert parties("Талибы задержали граждан Китая.", "ru") == [("AFG", "GOV"), ("CHN", "CIV")]
 

@@ -74,6 +74,13 @@ _AGENT_AGENT = {
     Language.FA: re.compile(r" "),
     Language.PS: re.compile(r" (?:د )?"),
 }
+# «МИД в Кабуле» is Kabul's, the embassy or envoy in Kabul is not; «сенатор из Ташкента» is Tashkent's.
+_RUSSIAN_ORGAN = re.compile(
+    r"\b(?:мид|министерств|минобороны|мвд|минюст|суд|верховн\w+ суд|прокуратур|генпрокуратур|полици|власт|правительств"
+    r"|парламент|генштаб)"
+)
+_RUSSIAN_SEAT = re.compile(r" во? ")
+_RUSSIAN_ORIGIN = re.compile(r" из (?:столичн\w+ )?")
 _TITLES = (
     r"mr\.?|general|gen\.?|sheikh|mullah|mawlawi|maulvi|dr\.?|senator|field marshal|الملا|الشیخ|المولوی|مولوی"
     r"|ملا|شیخ|شاغلی|ښاغلی|اقای|мулла|маулави|г-н|генерал"
@@ -103,12 +110,20 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
     if hit.entry.alias is None:
         return _takes_agent(phrase, gap, language)
     if hit.entry.alias.use == "person":
-        return _takes_person(phrase, hit.entry.alias, gap)
+        where = before.entry.alias is not None and before.entry.alias.use in {"place", "capital"}
+        return not (where and language == Language.RU) and _takes_person(phrase, hit.entry.alias, gap)
     if before.entry.kind == "agent":
         if language == Language.AR and folded.startswith("ال", before.start) and gap == " ":
             # «الحكومة الروسية» is one party, «دعت الحكومة الأمم المتحدة» are two
             return not phrase.named and hit.entry.alias.use == "adjective"
-        return not phrase.named and (bool(_AGENT_NAME[language].fullmatch(gap)) or _lives_at(phrase, gap, language))
+        joins = (
+            _AGENT_NAME[language].fullmatch(gap)
+            or _lives_at(phrase, gap, language)
+            or (language == Language.RU and _is_seated(before, gap))
+        )
+        return not phrase.named and bool(joins)
+    if language == Language.RU and before.entry.alias and before.entry.alias.use in {"place", "capital"}:
+        return False  # «в Термезе узбекские военные», «в Казани Лавров»: where, then who
     return _takes_name(phrase, hit.entry.alias, gap)
 
 
@@ -118,6 +133,14 @@ def _lives_at(phrase: Phrase, gap: str, language: Language) -> bool:
     if language != Language.EN or agent is None or not _HOME.fullmatch(gap):
         return False
     return agent.role in {"JUD", "LEG", "OPP"} or _AT_HOME.fullmatch(agent.form) is not None
+
+
+def _is_seated(head: Hit, gap: str) -> bool:
+    """Tell whether a Russian head noun belongs to the place named after it: an organ in a capital, people from it."""
+    agent = head.entry.agent
+    if agent is None or agent.role == "REB":
+        return False
+    return bool(_RUSSIAN_ORIGIN.fullmatch(gap) or (_RUSSIAN_SEAT.fullmatch(gap) and _RUSSIAN_ORGAN.search(agent.form)))
 
 
 def _takes_agent(phrase: Phrase, gap: str, language: Language) -> bool:

@@ -123,6 +123,12 @@ def _role(agents: Sequence[Agent], role: str, use: str) -> str:
 
 # What follows a noun that stands alone: a mark, a verb or a function word.
 _NO_NOUN = r"(?=\W*$|\W*[.,;:)'’]|\s+(?:ha[sd]|have|was|were|is|are|will|and|of|in|on|at|to|says?|said|\w+ed)\b)"
+_RUSSIAN_CROWD = (
+    r"\b(?:(?:протестующ|митингующ|бастующ)(?:и[ейхм]|ими)"
+    r"|(?:демонстрант|манифестант|активист|студент)(?:к[иа])?(?:ы|ов|ам|ами)?|торговц(?:ы|ев|ам|ами)"
+    r"|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ям|ями|ов|ам|ами)?"
+    r"|толп[аыу]|толпой|молодеж[ьи]ю?)\b"
+)
 _ANAPHORS = {
     Language.EN: [
         (r"\bthe (?:islamic )?emirate\b", "emirate", "GOV"),
@@ -166,8 +172,12 @@ _ANAPHORS = {
         (r"\bминобороны\b", "state", "MIL"),
         (r"\b(?:группировк\w+|движени[еяю])\b", "group", "REB"),
         (r"\b(?:альянс\w*|организаци[яиюей]+|объединени[еяю])\b", "igo", "IGO"),
+        (_RUSSIAN_CROWD, "home", "CIV"),
+        (r"\b(?:полици[яиюей]+|полицейски(?:е|х|м|ми)|силовик(?:и|ов|ам|ами)|спецназ(?:а|у|ом)?)\b", "home", "MIL"),
+        (r"\bвласт(?:и|ей|ям|ями)\b", "home", "GOV"),
     ],
 }
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s")
 
 
 def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
@@ -196,10 +206,26 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             if any(mention.start < end and start < mention.end for mention in found):
                 continue
-            party = _antecedent(parties, wanted, start)
+            party = _home(text, mentions, start) if wanted == "home" else _antecedent(parties, wanted, start)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _home(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:
+    """Return the state whose people, police or authorities a bare noun names: that of its sentence's nearest place.
+
+    «Студентки бойкотировали экзамены в Джелалабаде» are Afghanistan's.
+    """
+    places = [each for each in mentions if each.kind == "place" and not _SENTENCE_ENDS.search(_between(text, each, at))]
+    if not places:
+        return None
+    nearest = min(places, key=lambda each: abs(each.start - at))
+    return replace(nearest, kind="state")
+
+
+def _between(text: str, mention: ActorMention, at: int) -> str:
+    return text[min(mention.start, at) : max(mention.start, at)]
 
 
 def _antecedent(parties: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:

@@ -2,6 +2,7 @@
 
 _VOWELS = frozenset("аеиоуыэюя")
 _HUSH = frozenset("гкхжчшщ")
+_SIBILANT = frozenset("жчшщц")  # after them an unstressed o is written е: Парижем, Камбоджей
 
 
 def russian_forms(name: str) -> set[str]:
@@ -10,6 +11,10 @@ def russian_forms(name: str) -> set[str]:
     >>> sorted(russian_forms("Совет Безопасности"))[:3]
     ['Совет Безопасности', 'Совета Безопасности', 'Совете Безопасности']
     >>> "Южной Корее" in russian_forms("Южная Корея"), "талибами" in russian_forms("талибы")
+    (True, True)
+    >>> "министерства обороны" in russian_forms("министерство обороны"), "властями" in russian_forms("власти")
+    (True, True)
+    >>> "Зеленского" in russian_forms("Зеленский"), "Египта" in russian_forms("Египет")
     (True, True)
     """
     words = name.split(" ")
@@ -58,7 +63,10 @@ def russian_surname_forms(surname: str) -> set[str]:
 
 def _is_adjective(word: str) -> bool:
     return (
-        len(word) > 4 and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие")) and not word.isupper()
+        len(word) > 4
+        and word.endswith(("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие"))
+        and not word.endswith(("ние", "тие", "вие"))  # движение, событие: nouns
+        and not word.isupper()
     )
 
 
@@ -81,6 +89,12 @@ def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
     low = noun.lower()
     if not "а" <= low[-1] <= "я":
         return []
+    as_noun = _declensions_of_nouns(noun, low, feminine=feminine)
+    # Зеленский, неизвестные stand as nouns and decline as adjectives; Ханой, Дмитрий only look like them.
+    return [_adjective_cases(noun), *as_noun] if _is_adjective(noun) else as_noun
+
+
+def _declensions_of_nouns(noun: str, low: str, *, feminine: bool) -> list[tuple[str, ...]]:
     stem, last = noun[:-1], low[-1]
     if noun.isupper() and (len(noun) < 4 or last in _VOWELS or not _VOWELS & set(low)):
         return []
@@ -90,7 +104,8 @@ def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
         return [(noun, stem + "и", stem + "е", stem + "ю", stem + "ей", stem + "е")]
     if last == "а":
         i = "и" if low[-2] in _HUSH else "ы"
-        return [(noun, stem + i, stem + "е", stem + "у", stem + "ой", stem + "е")]
+        o = "е" if low[-2] in _SIBILANT else "о"
+        return [(noun, stem + i, stem + "е", stem + "у", stem + o + "й", stem + "е")]
     if last == "ь":
         soft_masculine = (noun, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "е")
         soft_feminine = (noun, stem + "и", stem + "и", noun, stem + "ью", stem + "и")
@@ -99,15 +114,29 @@ def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
         return [(noun, stem + "я", stem + "ю", stem + "й", stem + "ем", stem + "е")]
     if low.endswith("ие"):
         return [(noun, stem + "я", stem + "ю", noun, stem + "ем", stem + "и")]
-    if last in "ыи" and len(low) > 4:
+    if low.endswith("ье"):
+        return [(noun, stem + "я", stem + "ю", noun, stem + "ем", noun)]
+    if (last == "ы" and len(low) > 3) or (last == "и" and len(low) > 4):
         i = last
         plain = (noun, stem, stem + "ам", noun, stem + "ами", stem + "ах")
-        masculine = (noun, stem + "ов", stem + "ам", stem + "ов", stem + "ами", stem + "ах")
-        return [plain, masculine] if i == "ы" or low[-2] in _HUSH else []
-    if low.endswith(("ово", "ево", "ино")):
+        of = stem + ("ев" if low[-2] == "ц" else "ов")
+        masculine = (noun, of, stem + "ам", of, stem + "ами", stem + "ах")
+        if i == "ы" or low[-2] in _HUSH:
+            return [plain, masculine]
+        soft = (noun, stem + "ей", stem + "ям", stem + "ей", stem + "ями", stem + "ях")  # жители, власти
+        return [soft] if noun.islower() else []  # Тбилиси does not decline
+    if noun.islower() and low.endswith(("ане", "яне")):
+        return [(noun, stem, stem + "ам", stem, stem + "ами", stem + "ах")]
+    if low.endswith(("ово", "ево", "ино", "ство")) or (noun.islower() and last == "о"):
         return [(noun, stem + "а", stem + "у", noun, stem + "ом", stem + "е")]
+    if low.endswith("посол"):  # its prepositional is the word for "after"
+        short = noun[:-2] + "л"
+        return [(noun, short + "а", short + "у", short + "а", short + "ом", short + "а")]
+    if low.endswith("пет"):  # Египет
+        short = noun[:-2] + "т"
+        return [(noun, short + "а", short + "у", noun, short + "ом", short + "е")]
     if low.endswith("ец"):
-        short = noun[:-2] + ("йц" if low[-3] in _VOWELS else "ц")
+        short = noun[:-2] + ("йц" if low[-3] in _VOWELS else "ьц" if low[-3] == "л" else "ц")
         plural = (short + "ы", short + "ев", short + "ам", short + "ев", short + "ами", short + "ах")
         return [(noun, short + "а", short + "у", short + "а", short + "ем", short + "е"), plural]
     if low.endswith("нин"):
@@ -116,18 +145,25 @@ def _noun_declensions(noun: str, *, feminine: bool) -> list[tuple[str, ...]]:
         return [(noun, noun + "а", noun + "у", noun + "а", noun + "ом", noun + "е"), plural]
     if last in _VOWELS:
         return []
-    return [(noun, noun + "а", noun + "у", noun + "а", noun + "ом", noun + "е")]
+    return [(noun, noun + "а", noun + "у", noun + "а", noun + ("ем" if last in _SIBILANT else "ом"), noun + "е")]
 
 
 def russian_people_forms(singular: str) -> set[str]:
-    """Return one of a people and many of them, in every case.
+    """Return one of a people and many of them, men and women, in every case.
+
+    Women are named where the rule is safe: -анец, -инец, -янин (афганка, россиянка).
 
     >>> {"таджика", "таджиками", "таджиков"} <= russian_people_forms("таджик")
+    True
+    >>> {"афганка", "афганками", "афганок"} <= russian_people_forms("афганец")
     True
     """
     forms = russian_forms(singular)
     if singular[-1] not in _VOWELS and not singular.endswith(("ец", "нин", "ь")):
         forms |= russian_forms(singular + ("и" if singular[-1] in _HUSH else "ы"))
+    if singular.endswith(("анец", "инец", "янин")):
+        woman = singular[:-2] + "к"
+        forms |= russian_forms(woman + "а") | {woman[:-1] + "ок", *(woman + ending for ending in ("ам", "ами", "ах"))}
     return forms
 
 
