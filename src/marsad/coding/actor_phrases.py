@@ -91,6 +91,8 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
     if {before.entry.kind, hit.entry.kind} & {"outlet", "stop"} or len(gap) > 40:
         return False
     if hit.entry.alias is None:
+        if language == Language.FA and _is_ministry_then_envoy(before, hit):
+            return False
         return _takes_agent(phrase, gap, language)
     if hit.entry.alias.use == "person":
         return _takes_person(phrase, hit.entry.alias, gap)
@@ -100,6 +102,16 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
             return not phrase.named and hit.entry.alias.use == "adjective"
         return not phrase.named and bool(_AGENT_NAME[language].fullmatch(gap))
     return _takes_name(phrase, hit.entry.alias, gap)
+
+
+_PERSIAN_ENVOYS = re.compile(r"سفیر|سفارت|کاردار|دیپلمات|کنسول|قونسل|شهروند|اتباع|تبعه|مهاجر|سرباز|وابسته نظامی")
+
+
+def _is_ministry_then_envoy(before: Hit, hit: Hit) -> bool:
+    """Tell «وزارت خارجه سفیر پاکستان را فراخواند», two parties, from «سخنگوی وزارت خارجه پاکستان», one."""
+    if not (before.entry.agent and hit.entry.agent):
+        return False
+    return before.entry.agent.form.startswith("وزارت ") and bool(_PERSIAN_ENVOYS.match(hit.entry.agent.form))
 
 
 def _takes_agent(phrase: Phrase, gap: str, language: Language) -> bool:
