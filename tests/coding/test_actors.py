@@ -395,3 +395,60 @@ def test_a_movement_without_a_code_of_its_own_is_known_by_its_state_or_its_paren
 def test_the_west_is_a_party_and_the_west_of_the_compass_is_none():
     assert parties("Winds from the west brought rain.", "en") == []
     assert parties("The army warned the West.", "en") == [("WST", "GOV")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code", "kind"),
+    [
+        ("en", "Brussels condemned the raid.", "EUE", "igo"),
+        ("ru", "Брюссель осудил налёт.", "EUE", "igo"),
+        ("ar", "أدانت بروكسل الغارة.", "EUE", "igo"),
+        ("fa", "بروکسل این حمله را محکوم کرد.", "EUE", "igo"),
+        ("fa", "نشست در بروکسل پایان یافت.", "BEL", "place"),
+    ],
+)
+def test_brussels_acts_for_the_union_and_lies_in_belgium(language, text, code, kind):
+    assert [(one, sort) for one, _, sort in found(text, language)] == [(code, kind)]
+
+
+def test_brussels_acts_for_belgium_where_belgium_is_named():
+    assert parties("Belgium recalled its envoy; Brussels gave no reason.", "en") == [("BEL", "GOV"), ("BEL", "GOV")]
+
+
+def at_home(text, noun, day=DAY):
+    mentions = resolve_anaphora(text, "fa", find_actors(text, "fa", REGISTRY, day))
+    start = text.index(noun)
+    return [mention.code for mention in mentions if mention.start <= start < mention.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "code"),
+    [
+        ("بازرگانان پاکستان اعتصاب کردند و دولت از آنان خواست صبر کنند.", "دولت", "PAK"),
+        ("افغانستان مرز پاکستان را بست و وزارت خارجه سفیر پاکستان را احضار کرد.", "وزارت خارجه", "AFG"),
+        ("باشندگان لاهور به جاده ریختند و پولیس بر آنان آتش گشود.", "پولیس", "PAK"),
+        ("معترضان در نایروبی به ساختمان مجلس هجوم بردند.", "معترضان", "KEN"),
+        ("پاکستان پکتیکا را بمباران کرد و وزارت دفاع در کابل آن را نکوهید.", "وزارت دفاع", "AFG"),
+    ],
+)
+def test_a_bare_persian_noun_belongs_to_the_state_named_about_it(text, noun, code):
+    assert at_home(text, noun) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "codes"),
+    [
+        ("وزیر کشور از مرز بازدید کرد.", "وزیر کشور", ["IRN"]),
+        ("وزارت داخله گفت پولیس دو تن را گرفت.", "وزارت داخله", ["AFG"]),
+        ("وزارت خارجه پاسخی نداد.", "وزارت خارجه", []),
+        ("وزارت معادن با یک شرکت قرارداد بست.", "وزارت معادن", ["AFG"]),
+        ("وزارت معادن ازبکستان قرارداد بست.", "وزارت معادن", ["UZB"]),
+    ],
+)
+def test_a_ministry_before_which_no_state_is_named_is_the_writers_own(text, noun, codes):
+    assert at_home(text, noun) == codes
+
+
+def test_dushanbe_is_told_from_monday():
+    assert parties("ادعای دوشنبه را کابل رد کرد.", "fa") == [("TJK", "GOV"), ("AFG", "GOV")]
+    assert parties("کابل این ادعا را روز دوشنبه رد کرد.", "fa") == [("AFG", "GOV")]

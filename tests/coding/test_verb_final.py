@@ -100,6 +100,26 @@ def test_what_is_past_planned_or_played_is_no_event(language, text):
     assert told(text, language) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عهدنامه ترکمانچای در ۱۸۲۸ میان ایران و روسیه امضا شد.",
+        "روسیه در سال ۱۳۵۸ به افغانستان حمله کرد.",
+        "اگر ارتش لبنان به لیتانی برود، اسرائیل تانک‌هایش را از لبنان بیرون می‌برد.",
+        "مانور مشترک هند و ازبکستان برای ماه اپریل در نظر گرفته شده است.",
+        "ایران بازداشت شهروند فرانسه را نه تأیید و نه رد کرد.",
+    ],
+)
+def test_persian_history_conditions_and_plans_are_no_events(text):
+    assert told(text, "fa") == []
+
+
+def test_a_persian_year_of_late_or_of_a_party_makes_no_history():
+    assert told("روسیه و ایران در سال ۱۴۰۴ پیمان امضا کردند.", "fa") == [("RUS", "AGREE", "IRN")]
+    text = "ایران شهروند فرانسوی را که در سال ۲۰۱۹ دستگیر شده بود آزاد کرد."
+    assert told(text, "fa") == [("IRN", "RETREAT", "FRA")]
+
+
 def test_an_infinitive_tells_no_act():
     assert told("پکن و مسکو از به رسمیت شناختن تحریم‌های اتحادیه اروپا سر باز زدند.", "fa")[0][1] == "REJECT"
 

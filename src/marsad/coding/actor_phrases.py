@@ -108,6 +108,8 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
     if {before.entry.kind, hit.entry.kind} & {"outlet", "stop"} or len(gap) > 40:
         return False
     if hit.entry.alias is None:
+        if language == Language.FA and _is_ministry_then_envoy(before, hit):
+            return False
         return _takes_agent(phrase, gap, language)
     if hit.entry.alias.use == "person":
         where = before.entry.alias is not None and before.entry.alias.use in {"place", "capital"}
@@ -141,6 +143,16 @@ def _is_seated(head: Hit, gap: str) -> bool:
     if agent is None or agent.role == "REB":
         return False
     return bool(_RUSSIAN_ORIGIN.fullmatch(gap) or (_RUSSIAN_SEAT.fullmatch(gap) and _RUSSIAN_ORGAN.search(agent.form)))
+
+
+_PERSIAN_ENVOYS = re.compile(r"سفیر|سفارت|کاردار|دیپلمات|کنسول|قونسل|شهروند|اتباع|تبعه|مهاجر|سرباز|وابسته نظامی")
+
+
+def _is_ministry_then_envoy(before: Hit, hit: Hit) -> bool:
+    """Tell «وزارت خارجه سفیر پاکستان را فراخواند», two parties, from «سخنگوی وزارت خارجه پاکستان», one."""
+    if not (before.entry.agent and hit.entry.agent):
+        return False
+    return before.entry.agent.form.startswith("وزارت ") and bool(_PERSIAN_ENVOYS.match(hit.entry.agent.form))
 
 
 def _takes_agent(phrase: Phrase, gap: str, language: Language) -> bool:

@@ -10,7 +10,7 @@ from marsad.coding.actor_phrases import Phrase, join
 from marsad.coding.actor_places import says_where
 from marsad.domain.words import Language
 from marsad.language.script import fold_aligned, word_end
-from marsad.vocab.actors import Registry
+from marsad.vocab.actors import Alias, Registry
 from marsad.vocab.actors.agents import Agent
 
 
@@ -106,11 +106,20 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
         or says_where(scanned.folded, phrase.start, phrase.end, alias.use, language)
     ):
         return ActorMention(phrase.start, phrase.end, alias.code, "", "place")
+    if is_bare and _is_the_union(alias, scanned):
+        return ActorMention(phrase.start, phrase.end, "EUE", "IGO", "igo")
     seat = next((part for part in named if part.use == "seat"), None)
     role = seat.role if seat else alias.role
     if agents and kind in {"state", "region"}:
         role = _role(agents, role, alias.use)
     return ActorMention(phrase.start, phrase.end, alias.code, role, kind)
+
+
+def _is_the_union(alias: Alias, scanned: Scan) -> bool:
+    """Tell whether a name is Brussels, which acts for the Union unless the text names Belgium."""
+    return (alias.code, alias.use) == ("BEL", "capital") and not any(
+        hit.entry.alias and hit.entry.alias.code == "BEL" and hit.entry.alias.use != "capital" for hit in scanned.hits
+    )
 
 
 def _role(agents: Sequence[Agent], role: str, use: str) -> str:
@@ -152,6 +161,17 @@ _ANAPHORS = {
     ],
     Language.FA: [
         (r"\bامارت\b(?! اسلامی)", "emirate", "GOV"),
+        (r"\b(?:وزارت|وزیر) (?:امور خارجه|خارجه|کشور|داخله|نفت|بهداشت|اقتصاد|تجارت|کار)\b", "ministry", "GOV"),
+        (r"\b(?:وزارت|وزیر) دفاع\b", "ministry", "MIL"),
+        (
+            r"\b(?:دولت|حکومت)\b(?! (?:نظامی|موقت|ایتلافی|وحدت|فراگیر|همه شمول|اسلامی|محلی|ها|های|داری|دوست|جدید))",
+            "home",
+            "GOV",
+        ),
+        (r"\b(?<!دو )(?:ارتش|اردو)\b(?! (?:های|ازادی|ملی|گاه|بزرگ|سرخ|شوروی))", "home", "MIL"),
+        (r"\b(?:پلیس|پولیس|نیروهای امنیتی|استخبارات)\b(?! (?:های|راه|بین الملل))", "land", "MIL"),
+        (r"\bپارلمان\b(?! (?:های|اروپا))", "land", "LEG"),
+        (r"\b(?:معترضان|معترضین|تظاهرکنندگان|تظاهرات کنندگان|(?:زنان|مردم|دانشجویان) معترض)\b", "land", "CIV"),
         (r"\b(?:این|آن) (?:وزارت|سفارت|حکومت|دولت|کشور)\b", "state", "GOV"),
         (r"\bاین (?:گروه|جنبش)\b", "group", "REB"),
         (r"\bاین (?:سازمان|پیمان|اتحادیه|نهاد)\b", "igo", "IGO"),
@@ -206,7 +226,10 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             if any(mention.start < end and start < mention.end for mention in found):
                 continue
-            party = _home(text, mentions, start) if wanted == "home" else _antecedent(parties, wanted, start)
+            if wanted == "home":
+                party = _home(text, mentions, start)
+            else:
+                party = _antecedent(parties, wanted, start) or _at_home(mentions, wanted, text, start, end)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
@@ -232,3 +255,40 @@ def _antecedent(parties: Sequence[ActorMention], wanted: str, before: int) -> Ac
     if wanted == "emirate":
         return next((party for party in parties if party.code == _EMIRATE), None)
     return next((party for party in reversed(parties) if party.end <= before and party.kind == wanted), None)
+
+
+_NEXT = 20  # characters after a bare noun within which the party it acts on may be named
+# Words of Kabul's Dari; whose a ministry is where no state was named before it.
+_DARI = re.compile(r"\b(?:امارت|ولسوالی|ولایت|پولیس|شارژدافیر|ملکی|طیاره|دالر|قونسل\w*|سرحد\w*|معین|مهاجرین|پوسته)\b")
+
+
+def _at_home(mentions: Sequence[ActorMention], wanted: str, text: str, start: int, end: int) -> ActorMention | None:
+    """Return the state a bare Persian noun belongs to: a ministry, a government or army ("home"), police ("land").
+
+    Ministries, governments and armies are of the last state named before them that is not the party named right after
+    («وزارت خارجه سفیر پاکستان را احضار کرد»); police and crowds are of the last party or place before them, else of the
+    first one after. A ministry before which no state is named is the writer's own.
+    """
+    if wanted not in {"ministry", "home", "land"}:
+        return None
+    lands = [mention for mention in mentions if mention.kind in {"state", "place"}]
+    before = [mention for mention in reversed(lands) if mention.end <= start]
+    after = next((mention for mention in lands if end <= mention.start <= end + _NEXT), None)
+    if after and text[end : after.start].strip() == "در":  # «وزارت دفاع در کابل»
+        before = [after]
+    elif wanted == "land":
+        before = before or lands
+    else:
+        before = [mention for mention in before if not after or mention.code != after.code]
+        before.sort(key=lambda mention: mention.kind == "place")
+    if before:
+        return replace(before[0], kind="state")
+    code = _writers_own(text, text[start:end], mentions) if wanted == "ministry" else None
+    return ActorMention(start, end, code, "GOV", "state") if code else None
+
+
+def _writers_own(text: str, ministry: str, mentions: Sequence[ActorMention]) -> str | None:
+    """Return whose a ministry is by its name and the words round it: «وزارت کشور» is Tehran's."""
+    if "کشور" in ministry or ("امور" in ministry and not _DARI.search(text)):
+        return "IRN"
+    return _EMIRATE if _DARI.search(text) or any(mention.code == _EMIRATE for mention in mentions) else None

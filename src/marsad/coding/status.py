@@ -14,8 +14,9 @@ from marsad.language.script import fold
 
 _VERB_LAST = {Language.FA, Language.PS}
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
-_YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
-_YEARS_READ = {Language.EN, Language.RU}
+_YEAR = re.compile(r"1[2-9]\d\d|20[0-4]\d")
+_YEARS_READ = {Language.EN, Language.RU, Language.FA}
+_SOLAR_TO_COMMON = 621  # 1403 of the Solar Hijri calendar begins in 2024
 _IN_YEAR = frozenset({"in", "during"})
 _MONTH_NAMES = frozenset(fold(name) for name in MONTHS[Language.EN])
 _OLD_YEARS = 3  # an act of more years ago is history beside the news
@@ -157,8 +158,15 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
     if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
         return True
+    if sentence.language is Language.FA and not is_threat and _is_persian_present(sentence, trigger):
+        return any(start < trigger.start for start in starts)  # «اگر ارتش برود، اسرائیل تانک‌هایش را بیرون می‌برد»
     is_condition_set = trigger.is_verb and trigger.pattern.event_type == "THREATEN"  # "warned it would, unless"
     return not is_condition_set and any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
+
+
+def _is_persian_present(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell «می‌برد»: the trigger's verb is in the present, which behind a condition tells of no act."""
+    return any(token.text == "می" for token in sentence.tokens[max(0, trigger.start - 1) : trigger.end + 2])
 
 
 def _has_verb_between(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
@@ -200,7 +208,8 @@ def _is_old(sentence: Sentence, day: date | None) -> bool:
     if sentence.language not in _YEARS_READ:
         return False
     tokens = [token.text for token in sentence.tokens]
-    years = [int(each) for at, each in enumerate(tokens) if _YEAR.fullmatch(each) and _dates(tokens, at)]
+    dates = _persian_dates if sentence.language is Language.FA else _dates
+    years = [_common_year(int(each)) for at, each in enumerate(tokens) if _YEAR.fullmatch(each) and dates(tokens, at)]
     return bool(years) and max(years) < (day.year if day else _LATELY) - _OLD_YEARS
 
 
@@ -208,6 +217,17 @@ def _dates(tokens: Sequence[str], at: int) -> bool:
     """Tell a year that dates the act, "in 1979", «в 1979 году», from one that names a thing: "the 2001 attacks"."""
     before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
     return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год")
+
+
+def _persian_dates(tokens: Sequence[str], at: int) -> bool:
+    """Tell a year that dates the act, «در ۱۸۲۸», «در سال ۱۳۸۸», «در جوزای ۱۳۹۳», no party's or thing's."""
+    near = tokens[max(0, at - 2) : at]
+    return "در" in near and "که" not in tokens[max(0, at - 6) : at]
+
+
+def _common_year(year: int) -> int:
+    """Return a year of the Solar Hijri calendar in the common era, any other as it is."""
+    return year + _SOLAR_TO_COMMON if year < 1500 else year  # no report tells of the 15th century
 
 
 def likelihood_word(sentence: Sentence) -> str | None:
