@@ -256,3 +256,35 @@ def test_arabic_seats_stand_for_their_state_unless_another_is_named_beside_them(
 @pytest.mark.parametrize("text", ["قصف مسلحون قاعدة عين الأسد", "وصل البابا تواضروس"])
 def test_a_base_called_after_a_lion_is_no_president_and_another_churchs_pope_is_not_the_vatican(text):
     assert not {"SYR", "VAT"} & {mention.code for mention in find_actors(text, "ar", REGISTRY, date(2024, 9, 1))}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("د اطلاعاتو او کلتور وزارت د ایران له سفیر سره خبرې وکړې.", ["AFG", "IRN"]),
+        ("د بهرنیو چارو وزارت د تاجکستان استازی وباله.", ["AFG", "TJK"]),
+        ("د پاکستان د دفاع وزیر د ایران پوځي اتشه ولید.", ["PAK", "IRN"]),
+        ("د دفاع وزیر خواجه محمد آصف ګواښ وکړ.", ["PAK"]),
+        ("ترکیې وویل چې د دفاع وزارت یې خبر نه دی.", ["TUR"]),
+    ],
+)
+def test_a_ministry_that_opens_a_pashto_text_without_an_owner_is_kabuls(text, codes):
+    assert [code for code, _ in parties(text, "ps")] == codes
+
+
+def test_a_pashto_ablative_is_the_same_name_but_a_drop_is_not_qatar():
+    assert parties("له افغانستانه لاره تېرېږي.", "ps") == [("AFG", "GOV")]
+    assert parties("له ایرانه یې وغوښتل.", "ps") == [("IRN", "GOV")]
+    assert parties("د باران قطره ولوېده.", "ps") == []
+
+
+def test_his_country_in_pashto_is_the_speakers_and_this_country_the_last_named():
+    text = "د چین استازی وايي، هېواد یې د افغانستان ملاتړ کوي او دا هېواد ناپېیلی بولي."
+    mentions = resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))
+    assert [m.code for m in mentions] == ["CHN", "CHN", "AFG", "AFG"]
+
+
+def test_the_spokesman_of_the_group_in_pashto_speaks_for_the_last_group_named():
+    text = "ټي ټي پي پر پوسته برید وکړ؛ د ډلې ویاند مسوولیت ومانه."
+    mentions = resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))
+    assert [m.code for m in mentions] == ["TTP", "TTP"]

@@ -35,6 +35,7 @@ class ActorMention:
 
 
 _MINISTRY = re.compile(r"minist|министр|министерств|وزیر|وزار|وزرا")
+_PASHTO_MINISTRY = re.compile(r"\b(?:وزارت|وزیر)\b")
 _ARMS_OF_STATE = {"GOV", "MIL", "LEG", "JUD"}
 _DEFINITE = re.compile(r"(?:\b(?:the|these|those|этих|эти|این|ان|دغه|هذه|هولاء) |(?:^| )[وفبل]?ال|لل)$")
 _KHORASAN_BRANCH_SINCE = date(2015, 1, 26)
@@ -94,6 +95,8 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
     named = phrase.named
     agents = [hit.entry.agent for hit in phrase.hits if hit.entry.agent]
     if not named:
+        if _is_own_ministry(phrase, scanned, language):
+            return ActorMention(phrase.start, phrase.end, _EMIRATE, _role(agents, "GOV", "name"), "state")
         is_unknown = all(agent.role == "REB" for agent in agents) and not _DEFINITE.search(
             scanned.folded[: phrase.start]
         )
@@ -111,6 +114,13 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
     if agents and kind in {"state", "region"}:
         role = _role(agents, role, alias.use)
     return ActorMention(phrase.start, phrase.end, alias.code, role, kind)
+
+
+def _is_own_ministry(phrase: Phrase, scanned: Scan, language: Language) -> bool:
+    """Tell whether a Pashto text opens with a ministry or minister of no named state: so Kabul's press names its own."""
+    written = scanned.folded[phrase.start : phrase.end]
+    names_before = (hit for hit in scanned.hits if hit.entry.alias and hit.start < phrase.start)
+    return language == Language.PS and _PASHTO_MINISTRY.search(written) is not None and next(names_before, None) is None
 
 
 def _role(agents: Sequence[Agent], role: str, use: str) -> str:
@@ -149,7 +159,8 @@ _ANAPHORS = {
     Language.PS: [
         (r"(?<!اسلامی )\bامارت\b", "emirate", "GOV"),
         (r"\b(?:دغه|دغی|یاد|نوموړی|یادی) (?:وزارت|سفارت|حکومت|هیواد)\b", "state", "GOV"),
-        (r"\b(?:دغه|دغی|یادی) (?:ډله|ډلی)\b", "group", "REB"),
+        (r"\b(?:دا|دی|هغه) هیواد\b|\bهیواد(?= یی\b)", "state", "GOV"),  # "this country"; "his country", the speaker's
+        (r"\b(?:دغه|دغی|یادی) (?:ډله|ډلی)\b|\bد ډلی (?:ویاند|مشر)\b", "group", "REB"),
         (r"\b(?:دغه|دغی|یاد) (?:سازمان|ټولنه|ټولنی)\b", "igo", "IGO"),
     ],
     Language.RU: [
