@@ -288,3 +288,15 @@ def test_the_spokesman_of_the_group_in_pashto_speaks_for_the_last_group_named():
     text = "ټي ټي پي پر پوسته برید وکړ؛ د ډلې ویاند مسوولیت ومانه."
     mentions = resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))
     assert [m.code for m in mentions] == ["TTP", "TTP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("نیپالي ځوانانو د حکومت پر ضد لاریون وکړ او پولیسو پرې ډزې وکړې.", ["NPL", "NPL", "NPL"]),
+        ("نیپالي ځوانانو د هند پر ضد لاریون وکړ او پولیسو پرې ډزې وکړې.", ["NPL", "IND"]),
+        ("ایران د پنډۍ پولیسو ته مننه وویله.", ["IRN"]),
+    ],
+)
+def test_bare_police_in_pashto_are_the_only_named_countrys_unless_another_owns_them(text, codes):
+    assert [m.code for m in resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))] == codes

@@ -177,11 +177,28 @@ _ANAPHORS = {
 }
 
 
+_OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
+# Organs and people that stand bare where a report tells of one country only; the verb-last press leaves the owner out.
+_AT_HOME = {
+    Language.PS: [
+        (r"\bحکومته?\b|\bدولته?\b|\bچارواک[یو]\b|\bولسمشر\b", "GOV"),
+        (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
+        (r"\bپارلمان\b", "LEG"),
+        (
+            r"\b(?:معترضین|محصلین)و?\b|\bلاریون (?:کوونک[یو]|والو?)\b"
+            r"|\b(?:ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|ډاکترانو|وکیلانو|محصلانو|ځوانانو|خلکو)\b",
+            "CIV",
+        ),
+    ]
+}
+
+
 def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way.
+    government of Afghanistan once the report has named it in any way. In Pashto the bare government, police or people
+    of a report that names one country only are that country's.
 
     Args:
         text: a whole report.
@@ -206,6 +223,14 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             party = _antecedent(parties, wanted, start)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
+    countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
+    for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
+        for match in re.finditer(pattern, folded):
+            start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
+            is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
+            touches = any(mention.start < end and start <= mention.end + 1 for mention in found)  # «نیپالي ځوانانو» is one
+            if not is_owned and not touches:
+                found.append(ActorMention(start, end, *countries, role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
