@@ -117,7 +117,7 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
 
 
 def _is_own_ministry(phrase: Phrase, scanned: Scan, language: Language) -> bool:
-    """Tell whether a Pashto text opens with a ministry or minister of no named state: so Kabul's press names its own."""
+    """Tell whether a Pashto text opens with a ministry or minister of no named state: Kabul's press names its own."""
     written = scanned.folded[phrase.start : phrase.end]
     names_before = (hit for hit in scanned.hits if hit.entry.alias and hit.start < phrase.start)
     return language == Language.PS and _PASHTO_MINISTRY.search(written) is not None and next(names_before, None) is None
@@ -185,10 +185,10 @@ _AT_HOME = {
         (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
         (r"\bپارلمان\b", "LEG"),
         (
-            r"\b(?:معترضین|محصلین)و?\b|\bلاریون (?:کوونک[یو]|والو?)\b"
-            r"|\b(?:ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|ډاکترانو|وکیلانو|محصلانو|ځوانانو|خلکو)\b",
+            r"\b(?:معترضینو?|محصلینو?|ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|وکیلانو|ځوانانو|خلکو)\b",
             "CIV",
         ),
+        (r"\bلاریون (?:کوونک[یو]|والو?)\b", "CIV"),
     ]
 }
 
@@ -228,7 +228,9 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
-            touches = any(mention.start < end and start <= mention.end + 1 for mention in found)  # «نیپالي ځوانانو» is one
+            touches = any(
+                mention.start < end and start <= mention.end + 1 for mention in found
+            )  # «نیپالي ځوانانو» is one
             if not is_owned and not touches:
                 found.append(ActorMention(start, end, *countries, role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))

@@ -235,7 +235,7 @@ def pashto_people_forms(adjective: str) -> set[str]:
 
 
 def pashto_name_forms(name: str) -> set[str]:
-    """Return a name, its oblique, and its ablative: «له افغانستانه». A name of three letters has none: «قطره» is a drop.
+    """Return a name, its oblique, and its ablative («له ایرانه»). A name of three letters has none: «قطره» is a drop.
 
     >>> sorted(pashto_name_forms("روسیه")), sorted(pashto_name_forms("ایران")), pashto_name_forms("قطر")
     (['روسیه', 'روسیې'], ['ایران', 'ایرانه'], {'قطر'})
