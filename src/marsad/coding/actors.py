@@ -232,7 +232,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
             if not is_owned and not touches:
-                found.append(ActorMention(start, end, *countries, role, "state"))
+                found.append(ActorMention(start, end, min(countries), role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
