@@ -452,3 +452,47 @@ def test_a_ministry_before_which_no_state_is_named_is_the_writers_own(text, noun
 def test_dushanbe_is_told_from_monday():
     assert parties("ادعای دوشنبه را کابل رد کرد.", "fa") == [("TJK", "GOV"), ("AFG", "GOV")]
     assert parties("کابل این ادعا را روز دوشنبه رد کرد.", "fa") == [("AFG", "GOV")]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("د اطلاعاتو او کلتور وزارت د ایران له سفیر سره خبرې وکړې.", ["AFG", "IRN"]),
+        ("د بهرنیو چارو وزارت د تاجکستان استازی وباله.", ["AFG", "TJK"]),
+        ("د پاکستان د دفاع وزیر د ایران پوځي اتشه ولید.", ["PAK", "IRN"]),
+        ("د دفاع وزیر خواجه محمد آصف ګواښ وکړ.", ["PAK"]),
+        ("ترکیې وویل چې د دفاع وزارت یې خبر نه دی.", ["TUR"]),
+    ],
+)
+def test_a_ministry_that_opens_a_pashto_text_without_an_owner_is_kabuls(text, codes):
+    assert [code for code, _ in parties(text, "ps")] == codes
+
+
+def test_a_pashto_ablative_is_the_same_name_but_a_drop_is_not_qatar():
+    assert parties("له افغانستانه لاره تېرېږي.", "ps") == [("AFG", "GOV")]
+    assert parties("له ایرانه یې وغوښتل.", "ps") == [("IRN", "GOV")]
+    assert parties("د باران قطره ولوېده.", "ps") == []
+
+
+def test_his_country_in_pashto_is_the_speakers_and_this_country_the_last_named():
+    text = "د چین استازی وايي، هېواد یې د افغانستان ملاتړ کوي او دا هېواد ناپېیلی بولي."
+    mentions = resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))
+    assert [m.code for m in mentions] == ["CHN", "CHN", "AFG", "AFG"]
+
+
+def test_the_spokesman_of_the_group_in_pashto_speaks_for_the_last_group_named():
+    text = "ټي ټي پي پر پوسته برید وکړ؛ د ډلې ویاند مسوولیت ومانه."
+    mentions = resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))
+    assert [m.code for m in mentions] == ["TTP", "TTP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("نیپالي ځوانانو د حکومت پر ضد لاریون وکړ او پولیسو پرې ډزې وکړې.", ["NPL", "NPL", "NPL"]),
+        ("نیپالي ځوانانو د هند پر ضد لاریون وکړ او پولیسو پرې ډزې وکړې.", ["NPL", "IND"]),
+        ("ایران د پنډۍ پولیسو ته مننه وویله.", ["IRN"]),
+    ],
+)
+def test_bare_police_in_pashto_are_the_only_named_countrys_unless_another_owns_them(text, codes):
+    assert [m.code for m in resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))] == codes

@@ -94,6 +94,11 @@ def test_a_warning_of_what_will_be_done_is_told_as_done():
         ("fa", "تیم ملی ایران به دروازه عراق حمله کرد."),
         ("ps", "د افغانستان لوبډلې پر پاکستان برید وکړ."),
         ("ps", "هند هیله لري چې له روسیې سره تړون لاسلیک کړي."),
+        ("ps", "هند او قطر غواړي ګډې ګزمې وکړي."),
+        ("ps", "ممکنه ده چې ریاض کابل ته بلنه ورکړي."),
+        ("ps", "کابل او واشنګټن تر هوکړې پورې لا نه دي رسېدلي."),
+        ("ps", "ترکیې د روسیې ادعا نه تایید کړه او نه یې رد کړه."),
+        ("ps", "په ۱۳۵۷ کال کې کابل او مسکو د دوستۍ تړون لاسلیک کړ."),
     ],
 )
 def test_what_is_past_planned_or_played_is_no_event(language, text):
@@ -201,3 +206,8 @@ def test_who_declines_to_comment_refuses_nothing(language, text):
 def test_a_deputy_is_no_aid():
     acts = told("د روسیې د بهرنیو چارو مرستیال وزیر په کابل کې له افغان چارواکو سره خبرې وکړې.", "ps")
     assert {kind for _, kind, _ in acts} == {"CONSULT"}
+
+
+def test_what_pashto_wants_of_someone_is_asked_and_a_solar_year_of_late_is_no_history():
+    assert told("پاکستان له افغانستان غواړي چې وسله‌وال ور وسپاري.", "ps")[0] == ("PAK", "REQUEST", "AFG")
+    assert told("په ۱۴۰۴ کال کې کابل او مسکو د دوستۍ تړون لاسلیک کړ.", "ps") == [("AFG", "AGREE", "RUS")]

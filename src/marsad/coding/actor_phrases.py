@@ -55,7 +55,7 @@ _AGENT_NAME = {  # the head noun first: وزارة الخارجية الروسي
     Language.RU: re.compile(rf" {_RU}{{0,2}}"),
     Language.AR: re.compile(r" (?:و?ال\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"),
     Language.FA: re.compile(rf" {_FA}{{0,2}}"),
-    Language.PS: re.compile(r" (?:د )?"),
+    Language.PS: re.compile(r" "),  # «پوځ د پاکستان پر پوستو» are two: the owner stands first
 }
 # Whom a place gives its state: "police in Kano", "traders from Herat", but not "troops in Syria", "refugees in Chad".
 _AT_HOME = re.compile(

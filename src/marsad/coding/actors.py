@@ -35,6 +35,7 @@ class ActorMention:
 
 
 _MINISTRY = re.compile(r"minist|министр|министерств|وزیر|وزار|وزرا")
+_PASHTO_MINISTRY = re.compile(r"\b(?:وزارت|وزیر)\b")
 _ARMS_OF_STATE = {"GOV", "MIL", "LEG", "JUD"}
 _DEFINITE = re.compile(r"(?:\b(?:the|these|those|этих|эти|این|ان|دغه|هذه|هولاء) |(?:^| )[وفبل]?ال|لل)$")
 _KHORASAN_BRANCH_SINCE = date(2015, 1, 26)
@@ -94,6 +95,8 @@ def _mention(phrase: Phrase, scanned: Scan, language: Language, registry: Regist
     named = phrase.named
     agents = [hit.entry.agent for hit in phrase.hits if hit.entry.agent]
     if not named:
+        if _is_own_ministry(phrase, scanned, language):
+            return ActorMention(phrase.start, phrase.end, _EMIRATE, _role(agents, "GOV", "name"), "state")
         is_unknown = all(agent.role == "REB" for agent in agents) and not _DEFINITE.search(
             scanned.folded[: phrase.start]
         )
@@ -120,6 +123,13 @@ def _is_the_union(alias: Alias, scanned: Scan) -> bool:
     return (alias.code, alias.use) == ("BEL", "capital") and not any(
         hit.entry.alias and hit.entry.alias.code == "BEL" and hit.entry.alias.use != "capital" for hit in scanned.hits
     )
+
+
+def _is_own_ministry(phrase: Phrase, scanned: Scan, language: Language) -> bool:
+    """Tell whether a Pashto text opens with a ministry or minister of no named state: Kabul's press names its own."""
+    written = scanned.folded[phrase.start : phrase.end]
+    names_before = (hit for hit in scanned.hits if hit.entry.alias and hit.start < phrase.start)
+    return language == Language.PS and _PASHTO_MINISTRY.search(written) is not None and next(names_before, None) is None
 
 
 def _role(agents: Sequence[Agent], role: str, use: str) -> str:
@@ -179,7 +189,8 @@ _ANAPHORS = {
     Language.PS: [
         (r"(?<!اسلامی )\bامارت\b", "emirate", "GOV"),
         (r"\b(?:دغه|دغی|یاد|نوموړی|یادی) (?:وزارت|سفارت|حکومت|هیواد)\b", "state", "GOV"),
-        (r"\b(?:دغه|دغی|یادی) (?:ډله|ډلی)\b", "group", "REB"),
+        (r"\b(?:دا|دی|هغه) هیواد\b|\bهیواد(?= یی\b)", "state", "GOV"),  # "this country"; "his country", the speaker's
+        (r"\b(?:دغه|دغی|یادی) (?:ډله|ډلی)\b|\bد ډلی (?:ویاند|مشر)\b", "group", "REB"),
         (r"\b(?:دغه|دغی|یاد) (?:سازمان|ټولنه|ټولنی)\b", "igo", "IGO"),
     ],
     Language.RU: [
@@ -192,19 +203,36 @@ _ANAPHORS = {
         (r"\bминобороны\b", "state", "MIL"),
         (r"\b(?:группировк\w+|движени[еяю])\b", "group", "REB"),
         (r"\b(?:альянс\w*|организаци[яиюей]+|объединени[еяю])\b", "igo", "IGO"),
-        (_RUSSIAN_CROWD, "home", "CIV"),
-        (r"\b(?:полици[яиюей]+|полицейски(?:е|х|м|ми)|силовик(?:и|ов|ам|ами)|спецназ(?:а|у|ом)?)\b", "home", "MIL"),
-        (r"\bвласт(?:и|ей|ям|ями)\b", "home", "GOV"),
+        (_RUSSIAN_CROWD, "nearest", "CIV"),
+        (r"\b(?:полици[яиюей]+|полицейски(?:е|х|м|ми)|силовик(?:и|ов|ам|ами)|спецназ(?:а|у|ом)?)\b", "nearest", "MIL"),
+        (r"\bвласт(?:и|ей|ям|ями)\b", "nearest", "GOV"),
     ],
 }
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s")
+
+
+_OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
+# Organs and people that stand bare where a report tells of one country only; the verb-last press leaves the owner out.
+_AT_HOME = {
+    Language.PS: [
+        (r"\bحکومته?\b|\bدولته?\b|\bچارواک[یو]\b|\bولسمشر\b", "GOV"),
+        (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
+        (r"\bپارلمان\b", "LEG"),
+        (
+            r"\b(?:معترضینو?|محصلینو?|ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|وکیلانو|ځوانانو|خلکو)\b",
+            "CIV",
+        ),
+        (r"\bلاریون (?:کوونک[یو]|والو?)\b", "CIV"),
+    ]
+}
 
 
 def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way.
+    government of Afghanistan once the report has named it in any way. In Pashto the bare government, police or people
+    of a report that names one country only are that country's.
 
     Args:
         text: a whole report.
@@ -226,16 +254,26 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             if any(mention.start < end and start < mention.end for mention in found):
                 continue
-            if wanted == "home":
-                party = _home(text, mentions, start)
+            if wanted == "nearest":
+                party = _of_nearest_place(text, mentions, start)
             else:
                 party = _antecedent(parties, wanted, start) or _at_home(mentions, wanted, text, start, end)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
+    countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
+    for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
+        for match in re.finditer(pattern, folded):
+            start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
+            is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
+            touches = any(
+                mention.start < end and start <= mention.end + 1 for mention in found
+            )  # «نیپالي ځوانانو» is one
+            if not is_owned and not touches:
+                found.append(ActorMention(start, end, min(countries), role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
-def _home(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:
+def _of_nearest_place(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:
     """Return the state whose people, police or authorities a bare noun names: that of its sentence's nearest place.
 
     «Студентки бойкотировали экзамены в Джелалабаде» are Afghanistan's.

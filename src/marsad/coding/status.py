@@ -15,7 +15,7 @@ from marsad.language.script import fold
 _VERB_LAST = {Language.FA, Language.PS}
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _YEAR = re.compile(r"1[2-9]\d\d|20[0-4]\d")
-_YEARS_READ = {Language.EN, Language.RU, Language.FA}
+_YEARS_READ = {Language.EN, Language.RU, Language.FA, Language.PS}
 _SOLAR_TO_COMMON = 621  # 1403 of the Solar Hijri calendar begins in 2024
 _IN_YEAR = frozenset({"in", "during"})
 _MONTH_NAMES = frozenset(fold(name) for name in MONTHS[Language.EN])
@@ -37,7 +37,7 @@ def trigger_status(sentence: Sentence, trigger: Trigger) -> Status:
             return status
     if sentence.language in _VERB_LAST and _is_long_past(sentence, trigger):
         return Status.BACKGROUND
-    if _is_headline_future(sentence, trigger):
+    if _is_headline_future(sentence, trigger) or _is_wish(sentence, trigger):
         return Status.JUDGEMENT
     if sentence.language is Language.AR and (_is_future(sentence, trigger) or _is_subjunctive(sentence, trigger)):
         return Status.JUDGEMENT
@@ -48,6 +48,17 @@ _WAS: dict[Language, frozenset[str]] = {
     Language.FA: frozenset(["بود", "بودند"]),
     Language.PS: frozenset(["و", "وه", "وو", "ول"]),
 }
+
+
+_WANTS, _FROM_WHOM = frozenset({"غواړی", "غواړو"}), frozenset({"له", "څخه", "نه"})
+_PASHTO_CLITICS = frozenset({"یی", "مو", "می", "دی", "ده"})  # may stand between «نه» and its verb
+
+
+def _is_wish(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell «غواړي» without «له»: who wants something of nobody asks nobody, it is a plan."""
+    first, _ = sentence.clause(trigger.start)
+    words = [token.text for token in sentence.tokens[first : trigger.start + 1]]
+    return sentence.language is Language.PS and words[-1] in _WANTS and not _FROM_WHOM.intersection(words)
 
 
 def _is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
@@ -113,6 +124,11 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
         if trigger.is_verb and trigger.pattern.event_type == "THREATEN":
             behind = trigger.start - 1
         reach_before, reach_after = (first, behind) if name == "modal" else (trigger.start - 1, trigger.end + 2)
+        if sentence.language is Language.PS and name == "negation":
+            if sentence.tokens[trigger.start - 1].text in _PASHTO_CLITICS:
+                reach_before -= 1  # «نه یې رد کړ»
+            if not trigger.is_verb:
+                reach_after = last  # «د اوربند پر سر هوکړې ته ... نه دي رسېدلي»
     elif (is_noun and not (sentence.language is Language.AR and name == "negation")) or _is_infinitive(
         sentence, trigger
     ):
@@ -214,9 +230,9 @@ def _is_old(sentence: Sentence, day: date | None) -> bool:
 
 
 def _dates(tokens: Sequence[str], at: int) -> bool:
-    """Tell a year that dates the act, "in 1979", «в 1979 году», from one that names a thing: "the 2001 attacks"."""
+    """Tell a year that dates the act ("in 1979", «в 1979 году», «په ۱۹۷۹ کال») from a name's: "the 2001 attacks"."""
     before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
-    return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год")
+    return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год") or after == "کال"
 
 
 def _persian_dates(tokens: Sequence[str], at: int) -> bool:

@@ -3,6 +3,8 @@
 _VOWELS = frozenset("аеиоуыэюя")
 _HUSH = frozenset("гкхжчшщ")
 _SIBILANT = frozenset("жчшщц")  # after them an unstressed o is written е: Парижем, Камбоджей
+_PASHTO_VOWELS = frozenset("اآويیېۍه")
+_SHORT_NAME = 3  # letters
 
 
 def russian_forms(name: str) -> set[str]:
@@ -269,12 +271,16 @@ def pashto_people_forms(adjective: str) -> set[str]:
 
 
 def pashto_name_forms(name: str) -> set[str]:
-    """Return a name and its oblique.
+    """Return a name, its oblique, and its ablative («له ایرانه»). A name of three letters has none: «قطره» is a drop.
 
-    >>> sorted(pashto_name_forms("روسیه"))
-    ['روسیه', 'روسیې']
+    >>> sorted(pashto_name_forms("روسیه")), sorted(pashto_name_forms("ایران")), pashto_name_forms("قطر")
+    (['روسیه', 'روسیې'], ['ایران', 'ایرانه'], {'قطر'})
     """
-    return {name, name[:-1] + "ې"} if name.endswith("ه") else {name}
+    if name.endswith("ه"):
+        return {name, name[:-1] + "ې"}
+    if " " in name or len(name) <= _SHORT_NAME or name[-1] in _PASHTO_VOWELS:
+        return {name}
+    return {name, name + "ه"}
 
 
 def english_people_forms(adjective: str) -> set[str]:
