@@ -136,7 +136,7 @@ _ANAPHORS = {
     Language.AR: [
         (r"\b[وفبك]?الاماره\b|\bللاماره\b", "emirate", "GOV"),
         (r"\b[وفب]?(?:الوزاره|الحکومه|السفاره|الخارجیه)\b(?! ال)", "state", "GOV"),
-        (r"\b[وفب]?الجیش\b(?! ال)", "state", "MIL"),
+        (r"\b[وفب]?(?:الجیش|القوات (?:الحکومیه|النظامیه))\b(?! ال)|\bللجیش\b(?! ال)", "state", "MIL"),
         (r"\b[وفب]?(?:التنظیم|الجماعه|الحرکه)\b(?! ال)", "group", "REB"),
         (r"\b[وفب]?(?:الحلف|المنظمه|الاتحاد|التکتل)\b(?! ال)", "igo", "IGO"),
     ],
@@ -185,7 +185,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     """
     language = Language(language)
     folded, offsets = fold_aligned(text)
-    parties = [mention for mention in mentions if mention.kind not in {"place", "outlet"}]
+    parties = [mention for mention in mentions if mention.kind != "outlet"]
     found = list(mentions)
     for pattern, wanted, role in _ANAPHORS[language]:
         for match in re.finditer(pattern, folded):
@@ -198,7 +198,35 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
-def _antecedent(parties: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
+# Whose army a bare "the army" is where only the group it fights is named.
+_FOUGHT_AT_HOME = {
+    "ADF": "COD",
+    "AFF": "AFG",
+    "ARA": "MMR",
+    "BHM": "NGA",
+    "BLA": "PAK",
+    "ELN": "COL",
+    "FTO": "COL",
+    "HEZ": "LBN",
+    "HTH": "YEM",
+    "MTT": "COD",
+    "NRF": "AFG",
+    "RSF": "SDN",
+    "SDF": "SYR",
+    "SHB": "SOM",
+    "TIG": "ETH",
+    "TTP": "PAK",
+}
+
+
+def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
+    """Return the party a noun stands for; a place only names the Emirate, a group the state it fights at home."""
     if wanted == "emirate":
-        return next((party for party in parties if party.code == _EMIRATE), None)
-    return next((party for party in reversed(parties) if party.end <= before and party.kind == wanted), None)
+        emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
+        return replace(emirate, kind="state") if emirate else None
+    behind = [mention for mention in reversed(named) if mention.end <= before and mention.kind != "place"]
+    party = next((mention for mention in behind if mention.kind == wanted), None)
+    if party is None and wanted == "state":
+        foe = next((mention for mention in behind if mention.code in _FOUGHT_AT_HOME), None)
+        return replace(foe, code=_FOUGHT_AT_HOME[foe.code], kind="state") if foe else None
+    return party
