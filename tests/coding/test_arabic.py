@@ -107,3 +107,17 @@ def test_a_demonym_of_two_words_is_inflected_in_both(name):
 
 def test_a_match_is_no_battle():
     assert told("هاجمت الهند مرمى باكستان في المباراة.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قتل ما لا يقل عن 28 متطوعاً في الجيش العراقي في هجوم انتحاري شرق بعقوبة.", ("UNK", "ASSAULT", "IRQ")),
+        ("قتل عراقيان في تفجير نفذه تنظيم داعش.", ("ISIS", "ASSAULT", "IRQ")),
+        ("قالت الشرطة إن عشرة قتلوا في هجوم انتحاري استهدف دورية للجيش العراقي.", ("UNK", "ASSAULT", "IRQ")),
+        ("لقي أربعة جنود أمريكيين مصرعهم في هجوم شنته حركة الشباب.", ("SHB", "ASSAULT", "USA")),
+        ("قتل الجيش الباكستاني ستة مسلحين من طالبان باكستان في غارة على وزيرستان.", ("PAK", "ASSAULT", "TTP")),
+    ],
+)
+def test_who_is_killed_in_an_attack_suffers_it_and_who_is_named_by_the_attack_did_it(text, expected):
+    assert expected in told(text)

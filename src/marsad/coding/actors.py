@@ -62,18 +62,31 @@ def find_actors(text: str, language: Language | str, registry: Registry, day: da
     """
     language = Language(language)
     scanned = scan(text, language, registry, day)
-    mentions = [
-        _mention(phrase, scanned, language, registry) for phrase in join(scanned.hits, scanned.folded, language)
-    ]
+    phrases = join(scanned.hits, scanned.folded, language)
+    mentions = [item for phrase in phrases if (item := _mention(phrase, scanned, language, registry))]
+    if language == Language.AR:
+        mentions = _of_their_group(mentions, scanned.folded)
     offsets = scanned.offsets
     return _in_khorasan(
-        [
-            replace(item, start=offsets[item.start], end=word_end(text, offsets[item.end - 1]))
-            for item in mentions
-            if item
-        ],
+        [replace(item, start=offsets[item.start], end=word_end(text, offsets[item.end - 1])) for item in mentions],
         day,
     )
+
+
+_BELONGS_TO = re.compile(r" (?:من|ینتم\w+ (?:الی|ل)|تابع\w* ل|موال\w* ل) ?(?:ال)?")
+
+
+def _of_their_group(mentions: list[ActorMention], folded: str) -> list[ActorMention]:
+    """Read «مسلحون من حركة الشباب» as one mention of the group they are of."""
+    kept: list[ActorMention] = []
+    for item in mentions:
+        last = kept[-1] if kept else None
+        is_theirs = last and last.code == "UNK" and item.kind == "group" and item.code != "UNK"
+        if last and is_theirs and _BELONGS_TO.fullmatch(folded[last.end : item.start]):
+            kept[-1] = replace(item, start=last.start)
+        else:
+            kept.append(item)
+    return kept
 
 
 def _in_khorasan(mentions: list[ActorMention], day: date | None) -> list[ActorMention]:
