@@ -121,3 +121,21 @@ def test_a_match_is_no_battle():
 )
 def test_who_is_killed_in_an_attack_suffers_it_and_who_is_named_by_the_attack_did_it(text, expected):
     assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يصل نائب الرئيس الإندونيسي غداً إلى القاهرة في زيارة.",
+        "تعذّر عقد اللقاء بين روسيا وأوكرانيا في إسطنبول.",
+        "تطمح تركيا إلى بيع خمسين مسيّرة لإندونيسيا.",
+        "لا صحة لما تردد عن لقاء بين وزير الخارجية الأفغاني ومسؤولين هنود.",
+    ],
+)
+def test_what_is_still_to_come_or_came_to_nothing_is_no_event(text):
+    assert [event for event in events(text) if not event.get("review")] == []
+
+
+def test_experts_who_act_make_no_judgement():
+    text = "توصل خبراء صندوق النقد الدولي والحكومة الباكستانية إلى اتفاق."
+    assert told(text) == [("IMF", "AGREE", "PAK")]

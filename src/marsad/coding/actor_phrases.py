@@ -53,7 +53,9 @@ _NAME_AGENT = {  # the party first: Russia's army, пакистанская ар
 _AGENT_NAME = {  # the head noun first: وزارة الخارجية الروسية, ارتش پاکستان, президент России
     Language.EN: re.compile(r" of (?:the )?"),
     Language.RU: re.compile(rf" {_RU}{{0,2}}"),
-    Language.AR: re.compile(r" (?:و?ال(?!ی |تی |ذی)\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"),
+    Language.AR: re.compile(
+        r" (?:و?ال(?!ی |تی |ذی)\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"
+    ),
     Language.FA: re.compile(rf" {_FA}{{0,2}}"),
     Language.PS: re.compile(r" (?:د )?"),
 }
