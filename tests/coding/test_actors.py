@@ -496,3 +496,52 @@ def test_the_spokesman_of_the_group_in_pashto_speaks_for_the_last_group_named():
 )
 def test_bare_police_in_pashto_are_the_only_named_countrys_unless_another_owns_them(text, codes):
     assert [m.code for m in resolve_anaphora(text, "ps", find_actors(text, "ps", REGISTRY, DAY))] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("هدد وزير الدفاع كابل برد قاس", ["AFG"]),  # the minister is not Kabul's
+        ("استقبل وزير خارجية كابل السفير", ["AFG"]),
+        ("شدد المستشار الألماني على الحوار", ["DEU"]),
+        ("التقى مسؤولين ألماناً سراً", ["DEU"]),
+        ("أعرض البرلمان الكوري عن الطلب", ["KOR"]),
+        ("شن الجيش الكوري الشمالي هجوماً", ["PRK"]),
+        ("شُطبت الشركة من لوائح العقوبات الأوروبية", ["EUE"]),
+        ("فاز المنتخب الأوروبي بالكأس", []),
+        ("وقّع العقد وفد من النيجر ومالي", ["NER", "MLI"]),
+        ("قدّم دعماً لوجستياً ومالياً", []),
+        ("رفضت بيونغ يانغ مقترح سيول", ["PRK", "KOR"]),
+        ("اجتاحت سيول جارفة القرى", []),
+        ("صوّت مجلس الأمن لصالح القرار", ["UNO"]),
+        ("قتل الجيش ستة مسلحين من طالبان باكستان", ["TTP"]),
+        ("فرّ مسلحون ينتمون إلى تنظيم داعش", ["ISIS"]),
+        ("اقترب مسلحون من مواقع حزب الله", ["UNK", "HEZ"]),
+        ("وفي بغداد انفجرت سيارة", []),
+    ],
+)
+def test_arabic_parties_are_told_from_other_words(text, codes):
+    assert [code for code, _ in parties(text, "ar")] == codes
+
+
+def test_an_arabic_minister_does_not_own_the_capital_he_speaks_to():
+    (mention,) = find_actors("هدد وزير الدفاع كابل برد قاس", "ar", REGISTRY, DAY)
+    assert mention.start == len("هدد وزير الدفاع ")
+
+
+def test_an_office_holder_of_other_years_is_found_in_his_own():
+    text = "بحث ساركوزي مع حامد كرزاي الوضع"
+    assert parties(text, "ar", date(2008, 8, 20)) == [("FRA", "GOV"), ("AFG", "GOV")]
+    assert parties(text, "ar") == []
+
+
+def test_a_bare_army_is_that_of_the_state_a_named_group_fights():
+    text = "استهدفت مسيّرات الدعم السريع مواقع الجيش"
+    mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
+    assert [(mention.code, mention.role) for mention in mentions] == [("RSF", "REB"), ("SDN", "MIL")]
+
+
+def test_the_emirate_is_known_where_kabul_is_only_a_place():
+    text = "وصل الوفد إلى كابل وقال إن الإمارة ترفض ذلك"
+    mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
+    assert [(mention.code, mention.kind) for mention in mentions] == [("AFG", "place"), ("AFG", "state")]

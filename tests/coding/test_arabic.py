@@ -107,3 +107,35 @@ def test_a_demonym_of_two_words_is_inflected_in_both(name):
 
 def test_a_match_is_no_battle():
     assert told("هاجمت الهند مرمى باكستان في المباراة.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قتل ما لا يقل عن 28 متطوعاً في الجيش العراقي في هجوم انتحاري شرق بعقوبة.", ("UNK", "ASSAULT", "IRQ")),
+        ("قتل عراقيان في تفجير نفذه تنظيم داعش.", ("ISIS", "ASSAULT", "IRQ")),
+        ("قالت الشرطة إن عشرة قتلوا في هجوم انتحاري استهدف دورية للجيش العراقي.", ("UNK", "ASSAULT", "IRQ")),
+        ("لقي أربعة جنود أمريكيين مصرعهم في هجوم شنته حركة الشباب.", ("SHB", "ASSAULT", "USA")),
+        ("قتل الجيش الباكستاني ستة مسلحين من طالبان باكستان في غارة على وزيرستان.", ("PAK", "ASSAULT", "TTP")),
+    ],
+)
+def test_who_is_killed_in_an_attack_suffers_it_and_who_is_named_by_the_attack_did_it(text, expected):
+    assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يصل نائب الرئيس الإندونيسي غداً إلى القاهرة في زيارة.",
+        "تعذّر عقد اللقاء بين روسيا وأوكرانيا في إسطنبول.",
+        "تطمح تركيا إلى بيع خمسين مسيّرة لإندونيسيا.",
+        "لا صحة لما تردد عن لقاء بين وزير الخارجية الأفغاني ومسؤولين هنود.",
+    ],
+)
+def test_what_is_still_to_come_or_came_to_nothing_is_no_event(text):
+    assert [event for event in events(text) if not event.get("review")] == []
+
+
+def test_experts_who_act_make_no_judgement():
+    text = "توصل خبراء صندوق النقد الدولي والحكومة الباكستانية إلى اتفاق."
+    assert told(text) == [("IMF", "AGREE", "PAK")]

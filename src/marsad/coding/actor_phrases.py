@@ -53,7 +53,9 @@ _NAME_AGENT = {  # the party first: Russia's army, пакистанская ар
 _AGENT_NAME = {  # the head noun first: وزارة الخارجية الروسية, ارتش پاکستان, президент России
     Language.EN: re.compile(r" of (?:the )?"),
     Language.RU: re.compile(rf" {_RU}{{0,2}}"),
-    Language.AR: re.compile(r" (?:و?ال\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"),
+    Language.AR: re.compile(
+        r" (?:و?ال(?!ی |تی |ذی)\w+ ){0,3}(?:فی )?(?:حکومه )?(?:دوله )?(?:باسم )?(?:لدی )?(?:ال|لل)?"
+    ),
     Language.FA: re.compile(rf" {_FA}{{0,2}}"),
     Language.PS: re.compile(r" "),  # «پوځ د پاکستان پر پوستو» are two: the owner stands first
 }
@@ -117,6 +119,9 @@ def _belongs(phrase: Phrase, hit: Hit, folded: str, language: Language) -> bool:
     if before.entry.kind == "agent":
         if language == Language.AR and folded.startswith("ال", before.start) and gap == " ":
             # «الحكومة الروسية» is one party, «دعت الحكومة الأمم المتحدة» are two
+            return not phrase.named and hit.entry.alias.use == "adjective"
+        if language == Language.AR and gap == " " and " ال" in folded[before.start : before.end]:
+            # «وزير الدفاع الروسي» is one, «هدد وزير الدفاع كابل» are two
             return not phrase.named and hit.entry.alias.use == "adjective"
         joins = (
             _AGENT_NAME[language].fullmatch(gap)

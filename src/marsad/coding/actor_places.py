@@ -105,5 +105,6 @@ def says_where(folded: str, start: int, end: int, use: str, language: Language) 
 
 
 def _stands_after(prepositions: dict[Language, str], before: str, language: Language) -> bool:
-    pattern = rf"(?<![\w']){prepositions[language]} (?:{_BETWEEN[language]} )*$"
+    joined = "[وف]?" if language == Language.AR else ""  # «وفي بغداد»
+    pattern = rf"(?<![\w']){joined}{prepositions[language]} (?:{_BETWEEN[language]} )*$"
     return re.search(pattern, before) is not None

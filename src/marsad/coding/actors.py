@@ -63,18 +63,31 @@ def find_actors(text: str, language: Language | str, registry: Registry, day: da
     """
     language = Language(language)
     scanned = scan(text, language, registry, day)
-    mentions = [
-        _mention(phrase, scanned, language, registry) for phrase in join(scanned.hits, scanned.folded, language)
-    ]
+    phrases = join(scanned.hits, scanned.folded, language)
+    mentions = [item for phrase in phrases if (item := _mention(phrase, scanned, language, registry))]
+    if language == Language.AR:
+        mentions = _of_their_group(mentions, scanned.folded)
     offsets = scanned.offsets
     return _in_khorasan(
-        [
-            replace(item, start=offsets[item.start], end=word_end(text, offsets[item.end - 1]))
-            for item in mentions
-            if item
-        ],
+        [replace(item, start=offsets[item.start], end=word_end(text, offsets[item.end - 1])) for item in mentions],
         day,
     )
+
+
+_BELONGS_TO = re.compile(r" (?:من|ینتم\w+ (?:الی|ل)|تابع\w* ل|موال\w* ل) ?(?:ال)?")
+
+
+def _of_their_group(mentions: list[ActorMention], folded: str) -> list[ActorMention]:
+    """Read «مسلحون من حركة الشباب» as one mention of the group they are of."""
+    kept: list[ActorMention] = []
+    for item in mentions:
+        last = kept[-1] if kept else None
+        is_theirs = last and last.code == "UNK" and item.kind == "group" and item.code != "UNK"
+        if last and is_theirs and _BELONGS_TO.fullmatch(folded[last.end : item.start]):
+            kept[-1] = replace(item, start=last.start)
+        else:
+            kept.append(item)
+    return kept
 
 
 def _in_khorasan(mentions: list[ActorMention], day: date | None) -> list[ActorMention]:
@@ -165,7 +178,7 @@ _ANAPHORS = {
     Language.AR: [
         (r"\b[وفبك]?الاماره\b|\bللاماره\b", "emirate", "GOV"),
         (r"\b[وفب]?(?:الوزاره|الحکومه|السفاره|الخارجیه)\b(?! ال)", "state", "GOV"),
-        (r"\b[وفب]?الجیش\b(?! ال)", "state", "MIL"),
+        (r"\b[وفب]?(?:الجیش|القوات (?:الحکومیه|النظامیه))\b(?! ال)|\bللجیش\b(?! ال)", "state", "MIL"),
         (r"\b[وفب]?(?:التنظیم|الجماعه|الحرکه)\b(?! ال)", "group", "REB"),
         (r"\b[وفب]?(?:الحلف|المنظمه|الاتحاد|التکتل)\b(?! ال)", "igo", "IGO"),
     ],
@@ -247,7 +260,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     """
     language = Language(language)
     folded, offsets = fold_aligned(text)
-    parties = [mention for mention in mentions if mention.kind not in {"place", "outlet"}]
+    parties = [mention for mention in mentions if mention.kind != "outlet"]
     found = list(mentions)
     for pattern, wanted, role in _ANAPHORS[language]:
         for match in re.finditer(pattern, folded):
@@ -289,10 +302,38 @@ def _between(text: str, mention: ActorMention, at: int) -> str:
     return text[min(mention.start, at) : max(mention.start, at)]
 
 
-def _antecedent(parties: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
+# Whose army a bare "the army" is where only the group it fights is named.
+_FOUGHT_AT_HOME = {
+    "ADF": "COD",
+    "AFF": "AFG",
+    "ARA": "MMR",
+    "BHM": "NGA",
+    "BLA": "PAK",
+    "ELN": "COL",
+    "FTO": "COL",
+    "HEZ": "LBN",
+    "HTH": "YEM",
+    "MTT": "COD",
+    "NRF": "AFG",
+    "RSF": "SDN",
+    "SDF": "SYR",
+    "SHB": "SOM",
+    "TIG": "ETH",
+    "TTP": "PAK",
+}
+
+
+def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
+    """Return the party a noun stands for; a place only names the Emirate, a group the state it fights at home."""
     if wanted == "emirate":
-        return next((party for party in parties if party.code == _EMIRATE), None)
-    return next((party for party in reversed(parties) if party.end <= before and party.kind == wanted), None)
+        emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
+        return replace(emirate, kind="state") if emirate else None
+    behind = [mention for mention in reversed(named) if mention.end <= before and mention.kind != "place"]
+    party = next((mention for mention in behind if mention.kind == wanted), None)
+    if party is None and wanted == "state":
+        foe = next((mention for mention in behind if mention.code in _FOUGHT_AT_HOME), None)
+        return replace(foe, code=_FOUGHT_AT_HOME[foe.code], kind="state") if foe else None
+    return party
 
 
 _NEXT = 20  # characters after a bare noun within which the party it acts on may be named

@@ -612,6 +612,11 @@ _COUNTED = frozenset(
         "جندی",
         "جنود",
         "شخص",
+        "ما",  # «ما لا يقل عن»
+        "نحو",
+        "حوالی",
+        "اکثر",
+        "عدد",
     ]
 )
 
@@ -625,17 +630,24 @@ def _arabic_victims(sentence: Sentence, parties: Sequence[Party], trigger: Trigg
     if text.startswith(_STRIKES) and (attack := _attack_before(sentence, trigger.start)) is not None:
         attacker = _attacker(parties, attack, trigger.start)
         after = [p for p in parties if p.start > trigger.start and p != attacker]
-        victim = min(after, key=lambda p: (p.mark == "place", p.start), default=None)
+        victim = min(after, key=lambda p: (_is_land(p), p.start), default=None)
         return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
-    if not text.removeprefix("ب").startswith(_KILLED) or not _is_suffered(sentence, trigger):
-        return None
     end = len(sentence.tokens)
-    cause = next((at for at in range(trigger.start + 1, end) if _is_cause(sentence, at)), end)
+    if _is_cause(sentence, trigger.start):  # the attack itself is the trigger: who was killed in it stands before
+        killed = next((at for at in range(trigger.start - 1, -1, -1) if _is_suffered(sentence, at)), None)
+        cause = trigger.start
+    else:
+        killed = trigger.start if _is_suffered(sentence, trigger.start) else None
+        cause = next((at for at in range(trigger.start + 1, end) if _is_cause(sentence, at)), end)
+    if killed is None:
+        return None
     attacker = _attacker(parties, cause, end) if cause < end else None
     others = [p for p in parties if p != attacker]
-    victim = next((p for p in others if trigger.start < p.start < cause and p.mark != "place"), None)
-    victim = victim or next((p for p in reversed(others) if 0 < trigger.start - p.end <= 2 and not p.mark), None)
-    victim = victim or next((p for p in others if p.mark == "place"), None)
+    victim = next((p for p in others if killed < p.start < cause and not _is_land(p)), None)
+    victim = victim or next((p for p in reversed(others) if 0 < killed - p.end <= 2 and not p.mark), None)
+    struck = next((at for at in range(cause, end) if sentence.tokens[at].text.startswith(_STRIKES)), end)
+    victim = victim or next((p for p in others if p.start > struck and not _is_land(p)), None)
+    victim = victim or next((p for p in others if _is_land(p)), None)
     return Roles(attacker, victim, 0.9 if attacker and victim else 0.8) if victim else None
 
 
@@ -652,19 +664,29 @@ def _is_cause(sentence: Sentence, at: int) -> bool:
 
 def _attacker(parties: Sequence[Party], attack: int, end: int) -> Party | None:
     """Return who is named by the attack: «غارة أميركية», «هجوم شنه متمردون», «هجوم لتنظيم داعش»."""
-    return next((p for p in parties if attack < p.start < end and p.start - attack <= 4 and p.mark != "place"), None)
+    return next((p for p in parties if attack < p.start < end and p.start - attack <= 4 and not _is_land(p)), None)
 
 
-def _is_suffered(sentence: Sentence, trigger: Trigger) -> bool:
+def _is_land(party: Party) -> bool:
+    """Tell «في بغداد» from «في الجيش العراقي», «في هجوم انتحاري»: both stand after «في», only the first is where."""
+    return party.mark == "place" and party.role is None
+
+
+def _is_suffered(sentence: Sentence, at: int) -> bool:
     """Tell «قُتل» from «قتل»: a count, a person or a preposition follows it, or the form itself says so."""
-    text = sentence.tokens[trigger.start].text.lstrip("وف")
-    if text.startswith(_SUFFERED) or _has_passive_vowel(sentence, trigger):
-        return True
-    if trigger.start + 1 >= len(sentence.tokens):
+    text = sentence.tokens[at].text.lstrip("وف")
+    if not text.removeprefix("ب").startswith(_KILLED):
         return False
-    after = sentence.tokens[trigger.start + 1].text
+    if text.startswith(_SUFFERED) or _has_passive_vowel(sentence, at):
+        return True
+    if at + 1 >= len(sentence.tokens):
+        return False
+    after = sentence.tokens[at + 1].text
     is_masculine = not text.endswith("ت")
-    return is_masculine and (after[0].isdigit() or after in _COUNTED | _CAUSED or after.startswith("وا"))
+    is_nominative = after.endswith(("ان", "ون")) and not after.startswith("ال")  # «قتل عراقيان», «قتل مدنيون»
+    return is_masculine and (
+        after[0].isdigit() or is_nominative or after in _COUNTED | _CAUSED or after.startswith("وا")
+    )
 
 
 def _of_middle_verb(sentence: Sentence, parties: Sequence[Party], start: int, trigger: Trigger) -> Roles:
@@ -716,12 +738,12 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language in _VERB_LAST:
         is_done_to = trigger.pattern.event_type in _DONE_TO and trigger.pattern.mode not in _BY_THE_OWNER
         return is_done_to and sentence.has_cue("passive", trigger.end, trigger.end + 2)
-    return trigger.pattern.event_type in _DONE_TO and _has_passive_vowel(sentence, trigger)
+    return trigger.pattern.event_type in _DONE_TO and _has_passive_vowel(sentence, trigger.start)
 
 
-def _has_passive_vowel(sentence: Sentence, trigger: Trigger) -> bool:
+def _has_passive_vowel(sentence: Sentence, at: int) -> bool:
     """Tell an Arabic passive by the vowel writers set on it: «قُتل», «رُحّل», «استُدعي»; «يُجري» may be active."""
-    token = sentence.tokens[trigger.start]
+    token = sentence.tokens[at]
     written = sentence.text[token.start - sentence.start : token.end - sentence.start].removeprefix("و")
     return "\u064f" in written[:4] and token.text.removeprefix("و")[0] not in "یتن"
 

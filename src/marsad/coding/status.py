@@ -82,6 +82,10 @@ def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
     texts = [token.text for token in sentence.tokens[first : trigger.start + 1]]
     if any(is_future_verb(text) for text in texts):
         return True
+    if {text[0] for text in (texts[0], texts[-1])} & {"ی"}:  # «يصل غداً», «يوقّع ... الأسبوع المقبل»
+        around = sentence.tokens[first : trigger.end + 1 + _BEFORE]
+        if any(token.text in _TO_COME for token in around):
+            return True
     own = trigger.pattern.slots[0].words[0].text
     return any(
         before in {"قد", "وقد", "فقد"}
@@ -89,6 +93,8 @@ def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
         for before, after in pairwise(texts)
     )
 
+
+_TO_COME = frozenset({"غدا", "المقبل", "المقبله", "القادم", "القادمه"})
 
 # «أن يوقع», «بأن ينسحب»: what is hoped, planned, asked or denied; «بعد أن وقع» has happened.
 _THAT = frozenset({"ان", "وان", "بان", "الا"})

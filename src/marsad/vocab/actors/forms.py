@@ -183,8 +183,8 @@ def arabic_nisba_forms(nisba: str) -> set[str]:
     >>> "كورية الجنوبية" in arabic_nisba_forms("كوري جنوبي")
     True
     """
-    if not nisba.endswith("ي"):
-        return {nisba}
+    if not nisba.endswith("ي"):  # broken plurals: «ألمان», «التقى ألماناً»
+        return {nisba} if " " in nisba or len(nisba) < 4 else {nisba, nisba + "ا"}
     first, _, last = nisba.partition(" ")
     endings = [ending for ending in _NISBA_ENDINGS if ending != "ا" or f"{nisba}ا" not in _NAMES_IN_IA]
     if not last:
