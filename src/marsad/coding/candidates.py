@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.coding.acts import Act
+from marsad.coding.pair_reader import NOTHING, PairsRead
 from marsad.coding.roles import Roles
 from marsad.coding.sentence import Party, Sentence
 from marsad.coding.triggers import Trigger
@@ -21,6 +22,7 @@ from marsad.vocab.codebook import is_mutual
 
 _ORDER = {Language.FA: "last", Language.PS: "last", Language.AR: "first", Language.EN: "mid", Language.RU: "mid"}
 _MOST_PARTIES = 6  # the nearest to the act; a sentence that lists more is an enumeration
+_SEEN = 0.3  # from which probability on the reader's pair is looked at where the lexicon tells no such act
 _SECOND_TYPE = 0.25  # from which probability on the head's own type is a reading beside the trigger's
 _SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
 # Without a second party these are acts inside one country: against its people, or against those who govern.
@@ -43,7 +45,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Anchor:
-    """What a sentence's readings are built round: the words of an act, or the bare meeting of two parties."""
+    """What a sentence's readings are built round: the words of an act, or two parties of which the reader sees one."""
 
     start: int
     end: int
@@ -53,20 +55,26 @@ class Anchor:
     is_further: bool
 
 
-def anchors(sentence: Sentence, reported: Sequence[Act], *, is_silent: bool) -> list[Anchor]:
-    """Return where acts may be told: at the triggers, or, where the lexicon is silent, at two parties of a sentence."""
-    if reported:
-        return [
-            Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
-            for act in reported
-        ]
-    acting = [party for party in sentence.parties if not party.is_attribution]
-    source = next((party for party in acting if not party.mark), None)
-    other = next((party for party in acting if source is not None and party.code != source.code), None)
-    if not is_silent or source is None or other is None:
-        return []
-    at = len(sentence.tokens) - 1 if _ORDER[sentence.language] == "last" else min(source.end, other.end)
-    return [Anchor(at, at, Roles(source, other, 0.5), None, 0.0, is_further=False)]
+def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead) -> list[Anchor]:
+    """Return where acts may be told: at the triggers, and at pairs of which the reader sees one without any."""
+    found = [
+        Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
+        for act in reported
+    ]
+    told = {(act.trigger.pattern.event_type, _codes(act.roles.source, act.roles.target)) for act in reported}
+    named = {party.code: party for party in reversed(sentence.parties)}
+    named |= {party.code: party for party in reversed(sentence.parties) if not party.is_attribution}
+    for source_code, target_code, kind in read.likely(_SEEN):
+        source, target = (named.get(code or "") for code in (source_code, target_code))
+        if (TYPES[kind], _codes(source, target)) not in told:
+            at = max(party.end for party in (source, target) if party)
+            found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=bool(found)))
+            told.add((TYPES[kind], _codes(source, target)))
+    return found
+
+
+def _codes(source: Party | None, target: Party | None) -> frozenset[str]:
+    return frozenset(party.code for party in (source, target) if party is not None)
 
 
 def window_of(sentence: Sentence, anchor: Anchor) -> tuple[str, Row]:
@@ -77,15 +85,27 @@ def window_of(sentence: Sentence, anchor: Anchor) -> tuple[str, Row]:
     return masked(sentence, source, target), lexical_scores(sentence, near or [0])
 
 
-def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -> list[Candidate]:
+def blended(types: Row, read: Row) -> Row:
+    """Return the probability of each type, of the head's and the reader's together: the root of their product.
+
+    >>> blended(np.array([0.8, 0.2], np.float32), np.array([0.5, 0.5, 0.0], np.float32)[:2]).round(2).tolist()
+    [0.67, 0.33]
+    """
+    both = np.sqrt(np.maximum(types, 1e-6) * np.maximum(read, 1e-6))
+    return np.asarray(both / both.sum(), np.float32)
+
+
+def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, n_anchors: int) -> list[Candidate]:
     """Return every reading of one anchor.
 
     Args:
         sentence: laid open.
         anchor: of :func:`anchors`.
         types: probability of each type, of the head.
+        read: what the reader says of the sentence's pairs.
         n_anchors: of the sentence.
     """
+    types = blended(types, read.of(anchor.roles.source, anchor.roles.target)[:NOTHING])
     shared = dict(_shared(sentence, anchor, types, n_anchors))
     parties = _near_parties(sentence, anchor)
     facts = {id(party): dict(_of_party(sentence, anchor, party)) for party in parties}
@@ -106,7 +126,8 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -
             if is_of_both:
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
             parties_told = _acting(source, target, event_type)
-            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides))
+            seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
+            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen))
     return found
 
 
@@ -247,6 +268,25 @@ def _of_pair(
     for name, party, ruled in (("source", source, roles.source), ("target", target, roles.target)):
         if party and ruled and not _is_same(party, ruled) and _are_listed(sentence, party, ruled):
             yield f"{name} listed with the rule's", 1.0
+
+
+def _of_reading(
+    read: PairsRead, source: Party | None, target: Party | None, event_type: str, *, is_mutual: bool
+) -> Iterator[tuple[str, float]]:
+    kind = TYPES.index(event_type)
+    told = read.of(source, target)
+    probability, turned = float(told[kind]), 0.0
+    if source and target:
+        turned = float(read.of(target, source)[kind])
+    if is_mutual:
+        probability, turned = min(1.0, probability + turned), 0.0
+    yield "reader", math.log(max(probability, 1e-3))
+    yield "reader sure", max(0.0, probability - 0.5)
+    yield "reader sees nothing", float(told[NOTHING])
+    yield "reader sees it turned", turned
+    yield "reader sees the pair best", float(probability >= read.table[:, :, kind].max())
+    yield "reader sees the act best", float(probability >= read.table[:, :, :NOTHING].max())
+    yield "reader sees elsewhere", float(read.table[:, :, :NOTHING].max()) - probability
 
 
 def _is_same(party: Party | None, ruled: Party | None) -> bool:

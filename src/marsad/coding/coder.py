@@ -6,8 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from marsad.coding.acts import acts_of
-from marsad.coding.candidates import Anchor, Candidate, anchors, candidates, window_of
+from marsad.coding.candidates import Anchor, Candidate, anchors, blended, candidates, window_of
 from marsad.coding.dates import EventDay, event_day
 from marsad.coding.encoders import Encoder, bundled_encoder
 from marsad.coding.fields import context_of
@@ -15,6 +17,7 @@ from marsad.coding.head import Row, TypeHead, load_head
 from marsad.coding.judge import Judge, load_judge
 from marsad.coding.language_model import LanguageModel, ReadAct
 from marsad.coding.modes import mode_of
+from marsad.coding.pair_reader import NOTHING, PairReader, PairsRead, load_reader
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
 from marsad.coding.status import likelihood_word, sentence_status
@@ -24,20 +27,10 @@ from marsad.language.detect import identify
 from marsad.language.sentences import split
 
 UNKNOWN = "UNK"
-VERSION = "marsad-2"
+VERSION = "marsad-3"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
 _HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
-_NO_ACT = (
-    "play",
-    "sport_art",
-    "nature",
-    "condition",
-    "unless",
-    "modal",
-    "negation",
-    "recommendation",
-)  # cues that nothing was done
 
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
@@ -51,6 +44,7 @@ class Coder:
         encoder: gives sentence vectors for pairs that are given; None to type them by words alone. Acts are found by
             words alone in any case, so that a report gives the same events on every machine.
         head: reads event types.
+        reader: reads who does what to whom.
         judge: says how probable it is that an event is right.
         review_below: confidence below which an event is left to review; None for the published threshold.
         model: a language model that reads acts too, if the user runs one.
@@ -62,6 +56,7 @@ class Coder:
     find_actors: FindActors
     encoder: Encoder | None = None
     head: TypeHead = field(default_factory=load_head)
+    reader: PairReader = field(default_factory=load_reader)
     judge: Judge = field(default_factory=load_judge)
     review_below: float | None = None
     name: str = VERSION
@@ -148,8 +143,8 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
     coded = []
     for sentence in opened(text, language, mentions):
         start, end = sentence.start, sentence.start + len(sentence.text)
-        status, found = told(sentence, day)
-        kept = chosen([judged(sentence, anchor, len(found), coder) for anchor in found])
+        status, found = told(sentence, day, coder.reader.read_parties)
+        kept = chosen([judged(sentence, each, coder) for each in found])
         events = tuple(_event(sentence, reading, probability, text, day) for reading, probability in kept)
         if inside := [act for act in read if start <= act.quote[0] and act.quote[1] <= end]:
             status, events = Status.REPORTED, _with_read(events, inside, sentence, text, day, coder)
@@ -164,15 +159,28 @@ def opened(text: str, language: Language, mentions: Sequence[Mention]) -> Iterat
         yield open_sentence(text, start, end, language, mentions)
 
 
-def told(sentence: Sentence, day: date | None = None) -> tuple[Status, list[Anchor]]:
+@dataclass(frozen=True)
+class Spot:
+    """One place of a sentence that may tell an act, beside what the reader says of the sentence's parties."""
+
+    anchor: Anchor
+    read: PairsRead
+    n_told: int  # acts the lexicon sees in the sentence, at least 1
+
+
+def told(
+    sentence: Sentence, day: date | None, read_parties: Callable[[Sentence], PairsRead]
+) -> tuple[Status, list[Spot]]:
     """Return what a sentence of a report of that day does and, if it reports, where it may tell an act."""
     acts = [act for act in acts_of(sentence) if act.strength >= _FLOOR]
     status = sentence_status(sentence, [act.status for act in acts], day)
-    if status is not Status.REPORTED:
-        return status, []
     reported = [act for act in acts if act.status is Status.REPORTED]
-    is_silent = not acts and not any(sentence.cues.get(cue) for cue in _NO_ACT)
-    return status, anchors(sentence, reported, is_silent=is_silent)
+    may_tell = len({party.code for party in sentence.parties}) > 1 or (sentence.parties and reported)
+    if status is not Status.REPORTED or not may_tell:
+        return status, []
+    read = read_parties(sentence)
+    n_told = max(1, len(reported))
+    return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read)]
 
 
 def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -187,10 +195,10 @@ def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
 Judged = tuple[Candidate, float]  # with its probability
 
 
-def judged(sentence: Sentence, anchor: Anchor, n_anchors: int, coder: Coder) -> list[Judged]:
-    """Return the candidates of one anchor with their probability, the likeliest first."""
-    types = coder.head.probabilities(*window_of(sentence, anchor))
-    found = candidates(sentence, anchor, types, n_anchors)
+def judged(sentence: Sentence, spot: Spot, coder: Coder) -> list[Judged]:
+    """Return the candidates of one spot with their probability, the likeliest first."""
+    types = coder.head.probabilities(*window_of(sentence, spot.anchor))
+    found = candidates(sentence, spot.anchor, types, spot.read, spot.n_told)
     return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
 
 
@@ -356,9 +364,19 @@ def pair_types(text: str, pair: Mapping[str, Sequence[int]], language: Language,
         language: of the text.
         coder: whose head and encoder read it.
     """
-    window, lexical = pair_window(open_pair(text, pair, language), pair)
+    sentence = open_pair(text, pair, language)
+    window, lexical = pair_window(sentence, pair)
     vector = coder.encoder.encode([window])[0] if coder.encoder is not None else None
-    return coder.head.probabilities(window, lexical, vector)
+    return blended(coder.head.probabilities(window, lexical, vector), pair_read(sentence, pair, coder.reader))
+
+
+def pair_read(sentence: Sentence, pair: Mapping[str, Sequence[int]], reader: PairReader) -> Row:
+    """Return the reader's probability of each type between two parties given by their offsets."""
+    given = _given(pair)
+    spans = [(low - sentence.start, high - sentence.start) for low, high in given.values()]
+    table = reader.read(sentence.text, [[span] for span in spans])
+    numbers = {side: 1 + at for at, side in enumerate(given)}
+    return np.asarray(table[numbers.get("source", 0), numbers.get("target", 0), :NOTHING])
 
 
 def open_pair(text: str, pair: Mapping[str, Sequence[int]], language: Language) -> Sentence:

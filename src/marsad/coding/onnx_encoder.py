@@ -28,8 +28,9 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, name: str, prefix: str = "query: ") -> None:
         self.name, self._prefix, self._where = name, prefix, str(folder)
+        import onnxruntime
+
         try:
-            import onnxruntime
             from tokenizers import Tokenizer
         except ImportError as error:
             raise BadInput(f"encoder {name}", f"{error.name} is not installed", "pip install 'marsad[onnx]'") from error
