@@ -99,7 +99,7 @@ class Extra(IntEnum):
     N_OWN = auto()
     N_SAME = auto()
     OWN10 = auto()
-    SAME30 = auto()
+    ASKED30 = auto()
     SOURCE_BUSY2 = auto()
     N_PARTNERS = auto()
     N_SAME_PARTNERS = auto()

@@ -117,7 +117,7 @@ def describe(questions: Ints, snapshot: Snapshot, tables: Tables) -> Candidates:
     return Candidates(batch.target, batch.features)
 
 
-def _usual(countries: Ints, now: Snapshot, n_candidates: int) -> Int32s:
+def _usual(countries: Int32s, now: Snapshot, n_candidates: int) -> Int32s:
     """Return for each of the countries the best targets by what :func:`_mix` says of one never met."""
     usual = np.zeros((len(now.country_to), n_candidates), dtype=np.int32)
     busy = now.busy60 / max(now.busy60.sum(), 1e-6)
@@ -407,7 +407,7 @@ def _write(question: _Question, best: Int32s, counts: _Counts, now: Snapshot, ta
         x[Extra.N_OWN] = sums[Own.ANY]
         x[Extra.N_SAME] = sums[Own.SAME]
         x[Extra.OWN10] = sums[Own.ANY10]
-        x[Extra.SAME30] = sums[Own.SAME30]
+        x[Extra.ASKED30] = sums[Own.SAME30]
         x[Extra.SOURCE_BUSY2] = now.busy2[source]
         x[Extra.N_PARTNERS] = n_partners
         x[Extra.N_SAME_PARTNERS] = n_same_partners
