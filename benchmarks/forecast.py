@@ -2,7 +2,7 @@
 
 ``tkg``      ranks the test days of an event graph, three seeds, and prints each and the mean; the only one
              that ranks a test split, so it is run once a release.
-``tune``     learns from train and ranks valid: what everything is chosen on.
+``tune``     learns from train and ranks valid: what everything is chosen on; no test split is opened or needed.
 ``dyad``     seven-day forecasts between thirty states on the test days, with reliability by class.
 ``engines``  the regression against the decayed rates on the same weekly questions of the test days.
 
@@ -13,12 +13,13 @@ import json
 import os
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
 from marsad.collect.actor_names import codes_by_day
 from marsad.forecast import backtest, backtest_text
+from marsad.forecast.backtesting import peak_memory_gb
 
 SHARED = Path(os.environ.get("MARSAD_SHARED", "../shared"))
 SEEDS = (0, 1, 2)
@@ -39,13 +40,17 @@ def tune(folder: Path) -> None:
     from marsad.forecast.tkg.engine import rank_days
     from marsad.forecast.tkg.ranking import summarise
 
-    graph = graphs.read_graph(folder)
-    first, last = graph.first_days[1:]
-    began = perf_counter()
-    ranks = np.concatenate([day.ranks for day in rank_days(graph, first, last, SEEDS[0])])
-    days = graph.facts[:, graphs.DAY]
-    cases = graphs.familiarity(graph)[(days >= first) & (days < last)]
-    print(json.dumps(summarise(ranks).as_dict() | {"seconds": round(perf_counter() - began, 1)}))
+    began, cpu_began = perf_counter(), process_time()
+    graph = graphs.read_graph(folder, graphs.SPLITS[:2])
+    first = graph.first_days[1]
+    ranks = np.concatenate([day.ranks for day in rank_days(graph, first, graph.n_days, SEEDS[0])])
+    cases = graphs.familiarity(graph)[graph.facts[:, graphs.DAY] >= first]
+    cost = {
+        "seconds": round(perf_counter() - began, 1),
+        "cpu_seconds": round(process_time() - cpu_began, 1),
+        "peak_memory_gb": peak_memory_gb(),
+    }
+    print(json.dumps(summarise(ranks).as_dict() | cost))
     for number, case in enumerate(graphs.CASES):
         print(f"MRR {case:<12} {np.mean(1 / ranks[cases == number]):.4f}")
 

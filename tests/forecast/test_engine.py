@@ -11,7 +11,7 @@ pytest.importorskip("lightgbm", reason="the engine needs the extra forecast")
 
 from marsad.errors import BadInput
 from marsad.forecast import backtest
-from marsad.forecast.tkg import engine
+from marsad.forecast.tkg import engine, features
 from marsad.forecast.tkg.columns import NAMES
 from marsad.forecast.tkg.engine import describe_days, rank_days
 from marsad.forecast.tkg.graph import DAY, TARGET, Graph, both_directions
@@ -94,6 +94,19 @@ def test_changing_yesterday_changes_features(as_it_was):
     facts[yesterday, TARGET] = (facts[yesterday, TARGET] + 1) % N_ENTITIES
     with pytest.raises(AssertionError):
         assert_nothing_changed(as_it_was, described(facts))
+
+
+def test_fewer_candidates_are_the_first_of_more(monkeypatch):
+    ((_, _, _, all_of_them),) = describe_days(graph_of(world()), ASKED, ASKED + 1, seed=0)
+    monkeypatch.setattr(features, "N_CANDIDATES", 20)
+    ((_, _, _, some),) = describe_days(graph_of(world()), ASKED, ASKED + 1, seed=0)
+    assert all_of_them.target.shape[1] == N_ENTITIES
+    np.testing.assert_array_equal(some.target, all_of_them.target[:, :20])
+
+
+def test_the_best_places_are_those_of_a_stable_sort():
+    mixture = np.random.default_rng(3).integers(0, 9, 50).astype(np.float32)
+    assert features._best_places(mixture, 12).tolist() == np.argsort(-mixture, kind="stable")[:12].tolist()
 
 
 def test_a_steady_partner_is_ranked_first():

@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from marsad.errors import BadInput
-from marsad.forecast.tkg.graph import read_graph
+from marsad.forecast.tkg.graph import SPLITS, read_graph
 
 
 def folder(tmp_path, train="0\t0\t1\t1\n", valid="1\t1\t2\t2\n", test="2\t0\t0\t3\n", **more):
@@ -35,6 +35,12 @@ def test_packed_splits_and_a_fifth_column_are_read(tmp_path):
     (path / "train.txt").unlink()
     (path / "train.txt.gz").write_bytes(gzip.compress(b"0\t0\t1\t1\n"))
     assert len(read_graph(path).facts) == 6
+
+
+def test_who_names_two_splits_does_not_open_the_third(tmp_path):
+    path = folder(tmp_path, test="not numbers")
+    graph = read_graph(path, SPLITS[:2])
+    assert (graph.first_days, graph.n_days, len(graph.facts)) == ((0, 1), 2, 4)
 
 
 def test_names_may_know_more_ids_than_the_facts(tmp_path):

@@ -3,14 +3,28 @@
 import numpy as np
 
 from marsad.forecast.tkg import nets
-from marsad.forecast.tkg.nets import _slopes, learn_nets
+from marsad.forecast.tkg.nets import _slopes, learn_nets, read_scales
 
 
 def questions(n=400, seed=0):
     """The true target is the candidate whose second feature is largest; the first says nothing."""
     features = np.random.default_rng(seed).uniform(0, 10, (n, 8, 2)).astype(np.float16)
     labels = (features[:, :, 1] == features[:, :, 1].max(axis=1, keepdims=True)).astype(np.int8)
+    read_scales(features).apply(features)
     return features, labels
+
+
+def test_a_scaled_feature_has_mean_0_and_spread_1():
+    features = np.exp(np.random.default_rng(5).normal(3, 2, (500, 4, 1))).astype(np.float16)
+    read_scales(features).apply(features)
+    assert abs(features.mean(dtype=np.float64)) < 0.05
+    assert abs(features.std(dtype=np.float64) - 1) < 0.05
+
+
+def test_a_feature_that_is_always_the_same_is_scaled_to_nothing():
+    features = np.full((30, 4, 1), 999, dtype=np.float16)
+    read_scales(features).apply(features)
+    assert (np.abs(features) < 0.1).all()
 
 
 def test_the_feature_that_tells_is_found(monkeypatch):

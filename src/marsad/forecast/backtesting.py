@@ -43,7 +43,8 @@ def backtest(
     if protocol == "dyad":
         if codes_by_day is None:
             raise BadInput("protocol 'dyad'", "nothing tells states by their names", "give codes_by_day")
-        return backtest_dyads(folder, codes_by_day, seed=seed) | {"peak_memory_gb": _peak_memory_gb()}
+        return backtest_dyads(folder, codes_by_day, seed=seed) | {"peak_memory_gb": peak_memory_gb()}
+    began = perf_counter()
     try:  # seconds of imports that no other verb needs
         from marsad.forecast.tkg import graph as graphs
         from marsad.forecast.tkg.engine import rank_days
@@ -51,7 +52,6 @@ def backtest(
     except ModuleNotFoundError as error:
         raise BadInput("backtest", f"{error.name} is not installed", "pip install 'marsad[forecast]'") from error
 
-    began = perf_counter()
     graph = graphs.read_graph(folder)
     first = graph.first_days[2]
     ranks = np.concatenate([day.ranks for day in rank_days(graph, first, graph.n_days, seed)])
@@ -62,7 +62,7 @@ def backtest(
         **summarise(ranks).as_dict(),
         "cases": {name: summarise(of_case).as_dict() for name, of_case in by_case.items() if of_case.size},
         "seconds": round(perf_counter() - began, 1),
-        "peak_memory_gb": _peak_memory_gb(),
+        "peak_memory_gb": peak_memory_gb(),
         "learnt_from": ["train", "valid"],
         "seed": seed,
     }
@@ -87,7 +87,7 @@ def backtest_text(answer: dict[str, Any]) -> str:
     return "\n".join([*lines, f"{answer['seconds']} s, {answer['peak_memory_gb']} GB at most"])
 
 
-def _peak_memory_gb() -> float:
+def peak_memory_gb() -> float:
     """Return the largest memory the process has held; macOS counts bytes, others kilobytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1e9 if sys.platform == "darwin" else 1e6), 2)

@@ -21,6 +21,7 @@ class Own(IntEnum):
     ANY60 = auto()
     ANY = auto()
     ANY_AGE = auto()
+    FIRST_AGE = auto()
     SAME5 = auto()
     SAME30 = auto()
     SAME200 = auto()
@@ -43,15 +44,16 @@ class Own(IntEnum):
     LOG_KIN = auto()
     LOG_SECTOR = auto()
     ALIKE = auto()
+    HOP2 = auto()
     HOP = auto()
     HOP60 = auto()
-    AFFINITY = auto()
+    HOP_ROOT = auto()
 
 
 N_OWN = len(Own)
 SHARED_COLUMNS = (
     Own.ANY10, Own.ANY60, Own.SAME30, Own.SAME200, Own.ROOT100, Own.ANSWER, Own.LOG30, Own.ALIKE, Own.HOP,
-    Own.LOG_KIN, Own.LOG_SECTOR, Own.HOP60, Own.AFFINITY,
+    Own.LOG_KIN, Own.LOG_SECTOR, Own.HOP60, Own.HOP_ROOT,
 )  # fmt: skip
 SHARED = np.array(SHARED_COLUMNS)
 
@@ -59,7 +61,8 @@ SHARED = np.array(SHARED_COLUMNS)
 class Extra(IntEnum):
     """Columns after the shares within a question: the target, what its country did, the question, and ratios."""
 
-    BUSY2 = N_OWN + len(SHARED_COLUMNS)
+    BUSY1 = N_OWN + len(SHARED_COLUMNS)
+    BUSY2 = auto()
     BUSY5 = auto()
     BUSY60 = auto()
     BUSY = auto()
@@ -70,17 +73,21 @@ class Extra(IntEnum):
     FRESH_SOURCE = auto()
     LIKENESS = auto()
     ANCHORED = auto()
+    ANCHORED_ANY = auto()
     SAME_COUNTRY = auto()
-    HOME_OVERLAP = auto()
     SECTOR_SHARE = auto()
     KIN_SHARE = auto()
     SOURCE_IS_STATE = auto()
     TARGET_IS_STATE = auto()
+    COUNTRY_TO5 = auto()
     COUNTRY_TO_ANY = auto()
     COUNTRY_TO_QUAD = auto()
+    TO_COUNTRY5 = auto()
     TO_COUNTRY_ANY = auto()
     TO_COUNTRY_QUAD = auto()
+    COUNTRIES5 = auto()
     COUNTRIES_ROOT = auto()
+    SECTOR_OF_COUNTRY = auto()
     COUNTRY_TO_SHARE = auto()
     TO_COUNTRY_SHARE = auto()
     TO_COUNTRY_SAME = auto()
@@ -91,16 +98,13 @@ class Extra(IntEnum):
     GAP = auto()
     N_OWN = auto()
     N_SAME = auto()
+    OWN10 = auto()
+    ASKED30 = auto()
+    SOURCE_BUSY2 = auto()
     N_PARTNERS = auto()
-    RELATION = auto()
-    IS_INVERSE = auto()
-    ROOT = auto()
-    WEEKDAY = auto()
+    N_SAME_PARTNERS = auto()
+    NEW_PARTNERS = auto()
     TOP_SHARE = auto()
-    ROOT_TILT = auto()
-    ANSWER_TILT = auto()
-    SAME_TILT = auto()
-    ANY_TILT = auto()
     IS_SELF = auto()
 
 

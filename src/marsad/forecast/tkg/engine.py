@@ -10,14 +10,15 @@ import numpy.typing as npt
 
 from marsad.errors import BadInput
 from marsad.forecast.tkg.columns import N_FEATURES, NAMES
-from marsad.forecast.tkg.features import Candidates, describe, make_tables
+from marsad.forecast.tkg.features import N_CANDIDATES, Candidates, describe, make_tables
 from marsad.forecast.tkg.graph import RELATION, SOURCE, TARGET, Graph, Ints
-from marsad.forecast.tkg.nets import Nets, learn_nets
+from marsad.forecast.tkg.nets import Nets, Scales, learn_nets, read_scales
 from marsad.forecast.tkg.profiles import read_profiles
 from marsad.forecast.tkg.ranking import filtered_ranks
 from marsad.forecast.tkg.state import RunningState, Snapshot, group_by
 
-N_TRAIN_QUESTIONS = 25_000  # the newest: two months of a busy graph
+N_TRAIN_QUESTIONS = 66_000  # the newest
+N_TREE_QUESTIONS = 20_000  # of those that can be learnt from, the newest
 N_LEARNT = 60  # candidates of each question that are learnt from, best mixture first
 N_TREES = 40
 LEARNING = {
@@ -95,49 +96,59 @@ class _Lesson:
         newest = np.cumsum(asked[::-1])
         n_days = int(np.searchsorted(newest, N_TRAIN_QUESTIONS, side="right"))
         self.first_day = max(end - n_days, min(end, 1))
-        self._features: list[npt.NDArray[np.float16]] = []
-        self._labels: list[npt.NDArray[np.int8]] = []
+        n_most = sum(asked[self.first_day :])
+        n_learnt = min(N_LEARNT, N_CANDIDATES, graph.n_entities)
+        self._features = np.empty((n_most, n_learnt, N_FEATURES), dtype=np.float16)
+        self._labels = np.empty((n_most, n_learnt), dtype=np.int8)
+        self._n = 0
 
     def add(self, questions: Ints, candidates: Candidates, facts: Ints) -> None:
         """Keep the questions with a true target among their likeliest candidates."""
-        labels = _true_targets(questions, candidates, facts)[:, :N_LEARNT]
+        n_learnt = self._labels.shape[1]
+        labels = _true_targets(questions, candidates, facts)[:, :n_learnt]
         told = labels.any(axis=1)
-        self._features.append(_halved(candidates.features[told, :N_LEARNT]))
-        self._labels.append(labels[told].astype(np.int8))
+        new = slice(self._n, self._n + int(told.sum()))
+        self._features[new] = _halved(candidates.features[told, :n_learnt])
+        self._labels[new] = labels[told]
+        self._n = new.stop
 
     def learn(self, seed: int) -> "_Model":
         """Return what was learnt, and forget the questions."""
-        if not any(len(told) for told in self._labels):
+        if not self._n:
             raise BadInput("the graph's earlier days", "hold nothing to learn from", "use a longer train split")
-        features, labels = np.concatenate(self._features), np.concatenate(self._labels)
-        self._features.clear()
-        self._labels.clear()
-        nets = learn_nets(features, labels, seed)
+        x, labels = self._features[: self._n], self._labels[: self._n]
+        scales = read_scales(x)
+        scales.apply(x)
+        nets = learn_nets(x, labels, seed)
+        x, labels = x[-N_TREE_QUESTIONS:], labels[-N_TREE_QUESTIONS:]
         data = lightgbm.Dataset(
-            _Rows(features),
+            _Rows(x),
             labels.ravel(),
             group=np.full(len(labels), labels.shape[1]),
-            init_score=nets.score(features).ravel(),
+            init_score=nets.score(x).ravel(),
             feature_name=list(NAMES),
             params=LEARNING,
         )
         data.construct()
-        del features
-        return _Model(nets, lightgbm.train(LEARNING | {"seed": seed}, data, N_TREES))
+        del x, self._features
+        return _Model(scales, nets, lightgbm.train(LEARNING | {"seed": seed}, data, N_TREES))
 
 
 @dataclass(frozen=True)
 class _Model:
     """Nets, and trees grown on what these leave over."""
 
+    scales: Scales
     nets: Nets
     trees: Any
 
-    def score(self, features: npt.NDArray[np.float16]) -> npt.NDArray[np.float64]:
+    def score(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return a number by (question, candidate), more is likelier."""
-        rows = features.reshape(-1, N_FEATURES).astype(np.float32)
-        grown = self.trees.predict(rows, num_threads=2).reshape(features.shape[:2])
-        scores: npt.NDArray[np.float64] = self.nets.score(features) + grown
+        x = _halved(features)
+        self.scales.apply(x)
+        rows = x.reshape(-1, N_FEATURES).astype(np.float32)
+        grown = self.trees.predict(rows, num_threads=2).reshape(x.shape[:2])
+        scores: npt.NDArray[np.float64] = self.nets.score(x) + grown
         return scores
 
 
@@ -180,7 +191,7 @@ def _rank(
     model: _Model, questions: Ints, candidates: Candidates, snapshot: Snapshot, facts: Ints
 ) -> npt.NDArray[np.float64]:
     """Return the rank of each fact's target: candidates by the model, all others below them by busyness."""
-    said = model.score(_halved(candidates.features))
+    said = model.score(candidates.features)
     below = said.min() - 1 - 1 / (1 + snapshot.busy60.astype(np.float64))
     below -= below.max() - (said.min() - 1)
     ranks = np.empty(len(facts))

@@ -2,6 +2,7 @@
 
 import gzip
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ class Graph:
 
     Args:
         facts: int64 (n, 4): source, relation, target, day; sorted by day. Day 0 is the first.
-        first_days: first day of each split, in the order of ``SPLITS``.
+        first_days: first day of each split read, in the order of ``SPLITS``.
         n_entities: entity ids run below it.
         n_relations: relation ids of the files run below it.
         entities: names by id; empty when the folder names none.
@@ -33,7 +34,7 @@ class Graph:
     """
 
     facts: Ints
-    first_days: tuple[int, int, int]
+    first_days: tuple[int, ...]
     n_entities: int
     n_relations: int
     entities: tuple[str, ...] = ()
@@ -51,8 +52,10 @@ class Graph:
         return self.facts[low:high]
 
 
-def read_graph(folder: Path) -> Graph:
+def read_graph(folder: Path, splits: Sequence[str] = SPLITS) -> Graph:
     """Read a folder of facts: source, relation, target, time; tab-separated ids, plain or ``.gz``.
+
+    Only the named splits are opened: who tunes reads ``SPLITS[:2]`` and cannot look at the test days.
 
     ``meta.toml`` may give ``step_hours``, the length of one step of the time column (24 when absent), and ``origin``,
     the date of its zero; times are brought to whole days. ``entity2id.txt`` and ``relation2id.txt`` may name the ids.
@@ -63,20 +66,20 @@ def read_graph(folder: Path) -> Graph:
     meta = folder / "meta.toml"
     told = tomllib.loads(meta.read_text(encoding="utf-8")) if meta.exists() else {}
     step_hours = told.get("step_hours", 24)
-    splits = [_read_split(folder, name) for name in SPLITS]
-    start = min(int(split[:, DAY].min()) for split in splits)
-    for split in splits:
-        split[:, DAY] = (split[:, DAY] - start) * step_hours // 24
-    for earlier, later, name in zip(splits, splits[1:], SPLITS[1:], strict=False):
+    parts = [_read_split(folder, name) for name in splits]
+    start = min(int(part[:, DAY].min()) for part in parts)
+    for part in parts:
+        part[:, DAY] = (part[:, DAY] - start) * step_hours // 24
+    for earlier, later, name in zip(parts, parts[1:], splits[1:], strict=False):
         if earlier[:, DAY].max() >= later[:, DAY].min():
             raise BadInput(f"{folder}/{name}", "begins before the split ahead of it ends", "split the facts by time")
-    facts = np.concatenate(splits)
+    facts = np.concatenate(parts)
     n_relations = int(facts[:, RELATION].max()) + 1
     n_entities = int(facts[:, [SOURCE, TARGET]].max()) + 1
     relations, entities = _read_names(folder / "relation2id.txt"), _read_names(folder / "entity2id.txt")
     return Graph(
         both_directions(facts, max(n_relations, len(relations))),
-        tuple(int(split[:, DAY].min()) for split in splits),  # type: ignore[arg-type]  # three splits
+        tuple(int(part[:, DAY].min()) for part in parts),
         max(n_entities, len(entities)),
         max(n_relations, len(relations)),
         entities,

@@ -1,12 +1,13 @@
 """Small nets that score a question's candidates together: listwise softmax, learnt by Adam in plain NumPy.
 
-They see each feature as a standardised logarithm and find in seconds the smooth part of the ranking, which trees need
-many splits for; the trees then learn what is left.
+They see each feature as a standardised logarithm and find the smooth part of the ranking, which trees need many splits
+for; the trees then learn what is left.
 
 Source: Cao et al. (2007), Learning to Rank, doi.org/10.1145/1273496.1273513; Kingma & Ba (2015), Adam, arXiv 1412.6980
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,56 +27,21 @@ _SAMPLE = 60_000  # rows that set the scales
 
 
 @dataclass(frozen=True)
-class _Scales:
+class Scales:
     """What turns a feature into a standardised logarithm."""
 
     least: Floats
     mean: Floats
     spread: Floats
 
-    def apply(self, features: npt.NDArray[np.floating]) -> Floats:
-        x = np.log(np.maximum(features, 0, dtype=np.float32) + self.least)
-        x -= self.mean
-        x /= self.spread
-        clipped: Floats = np.clip(x, -CLIP, CLIP, out=x)
-        return clipped
-
-
-@dataclass(frozen=True)
-class Nets:
-    """Learnt nets: for each, the weights and constants of every layer."""
-
-    scales: _Scales
-    layers: Sequence[Sequence[tuple[Floats, Floats]]]
-
-    def score(self, features: Halves) -> Floats:
-        """Return a number by (question, candidate), more is likelier; its softmax over the candidates is a chance.
-
-        Args:
-            features: float16 (questions, candidates, features).
-        """
-        scores = np.zeros(features.shape[:2], dtype=np.float32)
+    def apply(self, features: Halves) -> None:
+        """Put standardised logarithms in the place of features (questions, candidates, features)."""
         for low in range(0, len(features), _PIECE):
-            x = self.scales.apply(features[low : low + _PIECE])
-            for net in self.layers:
-                scores[low : low + _PIECE] += _forward(net, x.reshape(-1, x.shape[2]))[-1].reshape(x.shape[:2])
-        scores /= len(self.layers)
-        return scores
+            x = np.log(np.maximum(features[low : low + _PIECE], 0, dtype=np.float32) + self.least)
+            features[low : low + _PIECE] = np.clip((x - self.mean) / self.spread, -CLIP, CLIP)
 
 
-def learn_nets(features: Halves, labels: npt.NDArray[np.int8], seed: int) -> Nets:
-    """Return nets that give true targets the largest share of the softmax over their question's candidates.
-
-    Args:
-        features: float16 (questions, candidates, features).
-        labels: int8 (questions, candidates); each question has at least one 1.
-        seed: of first weights and of the order of questions.
-    """
-    scales = _read_scales(features)
-    return Nets(scales, [_learn_one(features, labels, scales, np.random.default_rng([seed, n])) for n in range(N_NETS)])
-
-
-def _read_scales(features: Halves) -> _Scales:
+def read_scales(features: Halves) -> Scales:
     """Return scales: the smallest values that matter are those a fifth of the positive ones stay below."""
     rows = features.reshape(-1, features.shape[2])
     rows = np.maximum(rows[:: max(1, len(rows) // _SAMPLE)], 0, dtype=np.float32)
@@ -83,26 +49,57 @@ def _read_scales(features: Halves) -> _Scales:
         [np.percentile(column[column > 0], 20) if (column > 0).any() else 1 for column in rows.T], np.float32
     )
     x = np.log(rows + least)
-    return _Scales(least, x.mean(axis=0), x.std(axis=0) + np.float32(1e-3))
+    return Scales(least, x.mean(axis=0), x.std(axis=0) + np.float32(1e-3))
 
 
-def _learn_one(
-    features: Halves, labels: npt.NDArray[np.int8], scales: _Scales, rng: np.random.Generator
-) -> list[tuple[Floats, Floats]]:
-    widths = [features.shape[2], *HIDDEN, 1]
+@dataclass(frozen=True)
+class Nets:
+    """Learnt nets: for each, the weights and constants of every layer."""
+
+    layers: Sequence[Sequence[tuple[Floats, Floats]]]
+
+    def score(self, x: Halves) -> Floats:
+        """Return a number by (question, candidate), more is likelier; its softmax over the candidates is a chance.
+
+        Args:
+            x: float16 (questions, candidates, features), as :class:`Scales` leaves them.
+        """
+        scores = np.zeros(x.shape[:2], dtype=np.float32)
+        for low in range(0, len(x), _PIECE):
+            rows = x[low : low + _PIECE].reshape(-1, x.shape[2]).astype(np.float32)
+            for net in self.layers:
+                scores[low : low + _PIECE] += _forward(net, rows)[-1].reshape(-1, x.shape[1])
+        scores /= len(self.layers)
+        return scores
+
+
+def learn_nets(x: Halves, labels: npt.NDArray[np.int8], seed: int) -> Nets:
+    """Return nets that give true targets the largest share of the softmax over their question's candidates.
+
+    Args:
+        x: float16 (questions, candidates, features), as :class:`Scales` leaves them.
+        labels: int8 (questions, candidates); each question has at least one 1.
+        seed: of first weights and of the order of questions.
+    """
+    with ThreadPoolExecutor(N_NETS) as pool:
+        return Nets(list(pool.map(lambda n: _learn_one(x, labels, np.random.default_rng([seed, n])), range(N_NETS))))
+
+
+def _learn_one(x: Halves, labels: npt.NDArray[np.int8], rng: np.random.Generator) -> list[tuple[Floats, Floats]]:
+    widths = [x.shape[2], *HIDDEN, 1]
     net = [
         ((rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32), np.zeros(b, dtype=np.float32))
         for a, b in pairwise(widths)
     ]
     net[-1][0][:] *= 0.1  # begin with near-equal scores
     moments = [(np.zeros_like(p), np.zeros_like(p)) for layer in net for p in layer]
-    n_steps, step = N_EPOCHS * -(-len(features) // N_BATCH), 0
+    n_steps, step = N_EPOCHS * -(-len(x) // N_BATCH), 0
     n_first = min(WARM_UP_STEPS, 1 + n_steps // 10)
     for _ in range(N_EPOCHS):
-        order = rng.permutation(len(features))
+        order = rng.permutation(len(x))
         for low in range(0, len(order), N_BATCH):
             chosen = order[low : low + N_BATCH]
-            slopes = _slopes(net, scales.apply(features[chosen]), labels[chosen])
+            slopes = _slopes(net, x[chosen].astype(np.float32), labels[chosen])
             step += 1
             rate = RATE * min(1, step / n_first) * (1 + np.cos(np.pi * step / n_steps)) / 2
             weights = [p for layer in net for p in layer]

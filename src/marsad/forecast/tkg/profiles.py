@@ -12,6 +12,7 @@ from marsad.vocab.cameo import code_of_label
 
 N_ROOTS = 21  # CAMEO's twenty, 0 for a relation without a known name
 N_QUADS = 5  # four quad classes, 0 unknown
+MIN_COUNTRY = 2  # what stands in brackets is a country if so many are of it, the state itself counted
 MIN_SECTOR = 4  # a sector is a word that stands before this many countries
 _IN_COUNTRY = re.compile(r"(.+)[_ ]\(([^()]+)\)")
 Ints = npt.NDArray[np.int32]
@@ -54,12 +55,14 @@ def _actor_profiles(graph: Graph) -> tuple[Ints, Ints]:
     country = np.zeros(graph.n_entities, dtype=np.int32)
     sector = np.zeros(graph.n_entities, dtype=np.int32)
     parts = [_IN_COUNTRY.fullmatch(name) for name in graph.entities]
-    countries = {name: i + 1 for i, name in enumerate(dict.fromkeys(part[2] for part in parts if part))}
+    members = Counter(part[2] if part else name for name, part in zip(graph.entities, parts, strict=True))
+    told = dict.fromkeys(part[2] for part in parts if part)
+    countries = {name: i + 1 for i, name in enumerate(c for c in told if members[c] >= MIN_COUNTRY)}
     words = Counter(part[1] for part in parts if part)
     sectors = {word: i + 2 for i, word in enumerate(w for w, n in words.items() if n >= MIN_SECTOR)}
     for i, (name, part) in enumerate(zip(graph.entities, parts, strict=True)):
         if part:
-            country[i], sector[i] = countries[part[2]], sectors.get(part[1], 0)
+            country[i], sector[i] = countries.get(part[2], 0), sectors.get(part[1], 0)
         elif name in countries:
             country[i], sector[i] = countries[name], 1
     return country, sector

@@ -35,7 +35,8 @@ class FactLog(NamedTuple):
 class Snapshot(NamedTuple):
     """The running counts as they stand before a day; arrays are live and change when the day is over."""
 
-    busy2: Floats  # by target: decayed facts, half-life 2 days
+    busy1: Floats  # by target: facts of the day before
+    busy2: Floats  # decayed facts, half-life 2 days
     busy5: Floats
     busy60: Floats
     busy: Floats  # undecayed
@@ -43,16 +44,17 @@ class Snapshot(NamedTuple):
     fresh60: Floats  # by entity: decayed facts that were the first of their pair
     by_root: Floats  # (root, target), half-life 10 days
     answers: Floats  # (lag bucket, earlier relation, relation): how often the one followed the other in a pair
-    sectors: Floats  # (relation, sector of source, sector of target): share of targets
+    sectors: Floats  # (root, sector of source, sector of target): facts
+    sector_sums: Floats  # (root, sector of source)
     kin: Floats  # (root, sector of target, same country): share
     country_to: Floats  # (country of source, quad, target), half-life 60 days
-    to_country: Floats  # (source, quad, country of target)
-    countries: Floats  # (country, root, country)
-    group_scale: float  # what to multiply the last three by
+    country_to5: Floats  # (country of source, target), half-life 5 days
+    countries: Floats  # (country, root, country), half-life 60 days
+    countries5: Floats  # (country, country), half-life 5 days
+    country_sectors: Floats  # (country of source, root, sector of target), half-life 60 days
+    group_scale: float  # what to multiply group counts of half-life 60 by
+    group_scale5: float  # and those of half-life 5
     likeness: Floats  # (entity, width): unit vectors; a cosine says how alike two entities act
-    basis: Floats  # (entity, width): with ``partners``, what low rank says of each pair
-    partners: Floats
-    home: Ints  # by entity: its country, or the one it has most to do with
 
 
 def group_by(facts: Ints, column: int, n_groups: int) -> FactLog:
@@ -77,18 +79,20 @@ class RunningState:
         self._rng = np.random.default_rng(seed)
         n, n_directed = graph.n_entities, 2 * graph.n_relations
         n_countries, n_sectors = int(profiles.country.max()) + 1, int(profiles.sector.max()) + 1
-        self._busy2, self._busy5, self._busy60, self._busy, self._fresh60 = (_zeros(n) for _ in range(5))
+        self._busy1, self._busy2, self._busy5, self._busy60, self._busy, self._fresh60 = (_zeros(n) for _ in range(6))
         self._last = np.full(n, -200, dtype=np.float32)
         self._by_root = _zeros(2 * N_ROOTS, n)
         self._followed, self._seen = _zeros(len(LAG_EDGES) - 1, n_directed, n_directed), np.zeros(n_directed)
         self._lag_bucket = np.searchsorted(LAG_EDGES, np.arange(MAX_LAG + 1), side="right") - 1
-        self._sectors, self._kin = _zeros(n_directed, n_sectors, n_sectors), _zeros(2 * N_ROOTS, n_sectors, 2)
+        self._sectors, self._sector_sums = _zeros(2 * N_ROOTS, n_sectors, n_sectors), _zeros(2 * N_ROOTS, n_sectors)
+        self._kin = _zeros(2 * N_ROOTS, n_sectors, 2)
         self._country_to = _zeros(n_countries, ANY_QUAD + 1, n)
-        self._to_country = _zeros(n, ANY_QUAD + 1, n_countries)
+        self._country_to5, self._countries5 = _zeros(n_countries, n), _zeros(n_countries, n_countries)
+        self._country_sectors = _zeros(n_countries, 2 * N_ROOTS, n_sectors)
         self._countries = _zeros(n_countries, 2 * N_ROOTS, n_countries)
-        self._growth = 1.0  # new facts of the group counts enter with this weight: cheaper than fading all old ones
-        self._likeness, self._basis, self._partners = (_zeros(n, SVD_WIDTH) for _ in range(3))
-        self._home = profiles.country.astype(np.int64)
+        # New facts of the group counts enter with a growing weight: cheaper than fading all old ones.
+        self._growth = self._growth5 = 1.0
+        self._likeness = _zeros(n, SVD_WIDTH)
         self._next_svd = 0
         self._is_fresh = familiarity(graph) == PAIR_NEW
 
@@ -97,9 +101,10 @@ class RunningState:
         if day >= self._next_svd:
             past = self._graph.facts[: np.searchsorted(self._graph.facts[:, DAY], day)]
             if len(past) >= _MIN_SVD_FACTS:
-                self._likeness, self._basis, self._partners = _low_rank(past, day, self._graph, self._rng)
+                self._likeness = _likeness(past, day, self._graph, self._rng)
                 self._next_svd = day + SVD_EVERY
         return Snapshot(
+            self._busy1,
             self._busy2,
             self._busy5,
             self._busy60,
@@ -108,16 +113,17 @@ class RunningState:
             self._fresh60,
             self._by_root,
             self._answer_rates(),
-            self._sectors / (self._sectors.sum(axis=2, keepdims=True) + np.float32(3)),
+            self._sectors,
+            self._sector_sums,
             self._kin / (self._kin.sum(axis=(1, 2), keepdims=True) + np.float32(3)),
             self._country_to,
-            self._to_country,
+            self._country_to5,
             self._countries,
+            self._countries5,
+            self._country_sectors,
             1.0 / self._growth,
+            1.0 / self._growth5,
             self._likeness,
-            self._basis,
-            self._partners,
-            self._home,
         )
 
     def close(self, day: int) -> None:
@@ -127,44 +133,46 @@ class RunningState:
         relation, target = facts[:, RELATION], facts[:, TARGET]
         _count_answers(facts, self._by_source, self._lag_bucket, self._followed)
         np.add.at(self._seen, relation, 1)
-        for counts in (self._busy2, self._busy5, self._busy60, self._busy):
+        self._busy1[:] = 0
+        for counts in (self._busy1, self._busy2, self._busy5, self._busy60, self._busy):
             np.add.at(counts, target, 1)
         self._last[target] = day
         np.add.at(self._fresh60, target[fresh], 1)
         np.add.at(self._by_root, (self._profiles.root[relation], target), 1)
         self._close_groups(facts)
-        self._settle_homes()
         self._busy2 *= np.float32(2 ** (-1 / 2))
         self._busy5 *= np.float32(2 ** (-1 / 5))
         self._busy60 *= np.float32(2 ** (-1 / 60))
         self._fresh60 *= np.float32(2 ** (-1 / 60))
         self._by_root *= np.float32(2 ** (-1 / 10))
 
-    def _settle_homes(self) -> None:
-        """Give each entity whose name tells no country the one it has most to do with."""
-        to_any = self._to_country[:, ANY_QUAD]
-        self._home = np.where(self._profiles.country > 0, self._profiles.country, to_any.argmax(axis=1))
-
     def _close_groups(self, facts: Ints) -> None:
         source, relation, target = facts[:, SOURCE], facts[:, RELATION], facts[:, TARGET]
         country, sector, root = self._profiles.country, self._profiles.sector, self._profiles.root[relation]
-        home = self._home
-        kin = ((home[source] > 0) & (home[source] == home[target])).astype(np.int64)
-        np.add.at(self._sectors, (relation, sector[source], sector[target]), 1)
+        kin = ((country[source] > 0) & (country[source] == country[target])).astype(np.int64)
+        np.add.at(self._sectors, (root, sector[source], sector[target]), 1)
+        np.add.at(self._sector_sums, (root, sector[source]), 1)
         np.add.at(self._kin, (root, sector[target], kin), 1)
-        for quad in (self._profiles.quad[relation], np.full(len(facts), ANY_QUAD)):
-            known = home[source] > 0
-            np.add.at(self._country_to, (home[source][known], quad[known], target[known]), self._growth)
-            known = country[target] > 0
-            np.add.at(self._to_country, (source[known], quad[known], country[target][known]), self._growth)
-        known = (home[source] > 0) & (home[target] > 0)
-        np.add.at(self._countries, (home[source][known], root[known], home[target][known]), self._growth)
+        known = country[source] > 0
+        nation, root, target = country[source][known], root[known], target[known]
+        for quad in (self._profiles.quad[relation[known]], np.full(len(target), ANY_QUAD)):
+            np.add.at(self._country_to, (nation, quad, target), self._growth)
+        np.add.at(self._country_to5, (nation, target), self._growth5)
+        np.add.at(self._country_sectors, (nation, root, sector[target]), self._growth)
+        known = country[target] > 0
+        nation, root, other = nation[known], root[known], country[target[known]]
+        np.add.at(self._countries, (nation, root, other), self._growth)
+        np.add.at(self._countries5, (nation, other), self._growth5)
         self._growth *= 2 ** (1 / GROUP_HALF_LIFE)
+        self._growth5 *= 2 ** (1 / 5)
         if self._growth > 1e6:  # long before single precision suffers
-            self._country_to /= np.float32(self._growth)
-            self._to_country /= np.float32(self._growth)
-            self._countries /= np.float32(self._growth)
+            for grown in (self._country_to, self._countries, self._country_sectors):
+                grown[:] /= np.float32(self._growth)
             self._growth = 1.0
+        if self._growth5 > 1e6:
+            for grown in (self._country_to5, self._countries5):
+                grown[:] /= np.float32(self._growth5)
+            self._growth5 = 1.0
 
     def _answer_rates(self) -> Floats:
         """Return how often each relation followed each other one in a pair, drawn towards the mean of all."""
@@ -178,8 +186,8 @@ def _zeros(*shape: int) -> Floats:
     return np.zeros(shape, dtype=np.float32)
 
 
-def _low_rank(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-    """Return likeness, basis and partners: a randomised SVD of what each did to whom, rare acts weighing more."""
+def _likeness(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> Floats:
+    """Return unit vectors from a randomised SVD of what each did to whom, rare acts weighing more."""
     weight = 2.0 ** ((past[:, DAY] - day) / SVD_HALF_LIFE)
     blocks = []
     for columns in (past[:, RELATION] * graph.n_entities + past[:, TARGET], past[:, TARGET]):
@@ -187,19 +195,15 @@ def _low_rank(past: Ints, day: int, graph: Graph, rng: np.random.Generator) -> t
         block = sparse.csr_matrix((weight, (past[:, SOURCE], column)), shape=(graph.n_entities, len(used)))
         block.data = np.log1p(4 * block.data)
         rarity = np.log(1 + graph.n_entities / (1 + np.bincount(block.indices, minlength=len(used))))
-        met = block
         blocks.append(block @ sparse.diags(rarity))
     profile = sparse.hstack(blocks).tocsr()
     basis = rng.standard_normal((profile.shape[1], SVD_WIDTH + 8))
     for _ in range(4):
         basis, _ = np.linalg.qr(profile.T @ (profile @ basis))
     left, sizes, _ = np.linalg.svd(profile @ basis, full_matrices=False)
-    left = left[:, :SVD_WIDTH]
-    vectors = left * sizes[:SVD_WIDTH]
-    unit = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-3)
-    partners = _zeros(graph.n_entities, SVD_WIDTH)
-    partners[used] = met.T @ left
-    return unit.astype(np.float32), left.astype(np.float32), partners
+    vectors = (left * sizes)[:, :SVD_WIDTH]
+    unit: Floats = (vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-3)).astype(np.float32)
+    return unit
 
 
 @compiled
