@@ -1,9 +1,9 @@
 """Reactions against what third parties would have done anyway, and against their base rates.
 
-``python benchmarks/reactions.py desk FOLDER [LAST-DAY] [HORIZON-WEEKS]`` asks the questions of a desk's past year: third
-parties of its groups towards both sides of each watched pair in a week with something weighty between the two.
-``python benchmarks/reactions.py graph FOLDER...`` asks them on temporal-graph folders (without the test split): the sixty
-states named most are pairs and third parties alike; by horizon, rates and regression, each against anyway.
+``python benchmarks/reactions.py desk FOLDER [LAST-DAY] [HORIZON-WEEKS]`` asks the questions of a desk's past year:
+third parties of its groups towards both sides of each watched pair in a week with something weighty between the two.
+``python benchmarks/reactions.py graph FOLDER...`` asks them on temporal-graph folders, but for their last month: the
+sixty states named most are pairs and third parties alike; by horizon, rates and regression, each against anyway.
 """
 
 import sys

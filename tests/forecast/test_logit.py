@@ -22,7 +22,9 @@ def history_of(day, series):
     ids = np.full(len(day), "", dtype=np.object_)
     everything = np.arange(N_DAYS)  # the record is whole, whatever the asked dyads did
     n = len(DYADS) * N_CLASSES
-    return History(n, N_CLASSES, series, day, known, ids, everything, (everything + 1) * DAY_US, stir(series, day, known))
+    return History(
+        n, N_CLASSES, series, day, known, ids, everything, (everything + 1) * DAY_US, stir(series, day, known)
+    )
 
 
 def stir(series, day, known):

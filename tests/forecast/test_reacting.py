@@ -42,7 +42,10 @@ def broken(*ids, noticed="2027-W28", **other):
     return BREAKS.from_rows([row | other])
 
 
-def opened(rows=ROWS, origin=ORIGIN, breaks=BREAKS.empty(), **more):
+NO_BREAKS = BREAKS.empty()
+
+
+def opened(rows=ROWS, origin=ORIGIN, breaks=NO_BREAKS, **more):
     return reactions(events(*rows), breaks, day(origin), GROUPS, WATCHED, known_at=instant(origin + 1), **more)
 
 
@@ -158,7 +161,7 @@ def test_what_is_learnt_of_reactions_is_learnt_after_breaks_too():
 def test_the_pair_itself_is_left_out_of_anyway_in_its_weighty_weeks_only():
     rows = events(pact(554), event(556), event(540), event(555, pair="CHN-AFG"))
     asked = questions(GROUPS, WATCHED, 4)
-    turns = find_turns(rows, BREAKS.empty(), asked.pairs)
+    turns = find_turns(rows, NO_BREAKS, asked.pairs)
     stir = without(rows, turns, day(ORIGIN), asked.dyads)
     kept = {(stir.actors[actor], int(at) - day_number(day(0))) for actor, at in zip(stir.actor, stir.day, strict=True)}
     assert kept == {("RUS", 540), ("AFG", 540), ("AFG", 555)}
@@ -179,7 +182,7 @@ def dense_rows():
 def test_where_the_record_is_dense_the_regression_sees_the_stir_around_a_side():
     rows = events(*dense_rows())
     asked = questions(GROUPS, WATCHED, 1)
-    turns = find_turns(rows, BREAKS.empty(), asked.pairs)
+    turns = find_turns(rows, NO_BREAKS, asked.pairs)
     origin = 3 + 35 * 15 - 3  # a Sunday three days before a pact
     origins = [day(origin), day(origin + 7)]
     history = read_history(rows, asked.dyads, KINDS)
@@ -208,7 +211,7 @@ def test_later_or_later_known_events_change_nothing():
 
 def test_a_past_origin_is_opened_as_it_would_have_been():
     origins = [day(ORIGIN - 7 * n) for n in range(14)]
-    past = backfill_reactions(events(*ROWS), BREAKS.empty(), origins, GROUPS, WATCHED)
+    past = backfill_reactions(events(*ROWS), NO_BREAKS, origins, GROUPS, WATCHED)
     assert set(past["origin"].to_pylist()) == {day(ORIGIN), day(ORIGIN - 84)}
     assert all(past["backfilled"].to_pylist())
     at_the_time = opened([row for row in ROWS if row["event_date"] <= day(ORIGIN - 84)], ORIGIN - 84)
@@ -217,9 +220,8 @@ def test_a_past_origin_is_opened_as_it_would_have_been():
 
 
 def test_a_desk_without_groups_or_events_opens_nothing():
-    nothing = BREAKS.empty()
-    assert reactions(EVENTS.empty(), nothing, day(6), GROUPS, WATCHED, known_at=instant(7)).num_rows == 0
-    assert reactions(events(*ROWS), nothing, day(ORIGIN), {}, WATCHED, known_at=instant(ORIGIN + 1)).num_rows == 0
+    assert reactions(EVENTS.empty(), NO_BREAKS, day(6), GROUPS, WATCHED, known_at=instant(7)).num_rows == 0
+    assert reactions(events(*ROWS), NO_BREAKS, day(ORIGIN), {}, WATCHED, known_at=instant(ORIGIN + 1)).num_rows == 0
 
 
 def test_a_horizon_below_a_week_is_refused():

@@ -112,6 +112,7 @@ def test_a_first_defence_pact_is_a_break_of_standing_even_on_a_desk_with_one_rep
         act("2026-05-27", "RUS", "AFG", "AGREE", "sign", "military", event_id="pact"),
     ]
     found = find(rows)
+    assert [row["noticed"] for row in found] == [row["week"] for row in found]
     assert [(row["week"], row["from_rung"], row["to_rung"], row["events"]) for row in found] == [
         ("2025-W16", 0, 3, ["delist"]),
         ("2025-W27", 3, 3, ["recognise"]),  # a first of its kind deepens the political rung
@@ -160,6 +161,16 @@ def test_only_the_pairs_asked_for_are_given():
     assert [row["source"] + row["target"] for row in find(rows, pairs=[("RUS", "AFG")])] == ["AFGRUS"]
 
 
+def test_a_break_is_noticed_in_the_week_by_whose_end_the_evidence_sufficed():
+    rows = weekly([3] * 14 + [0] * 6, "PAK", "AFG", "ASSAULT") + weekly([1] * 20, "PAK", "AFG", "CONSULT")
+    (fall,) = [row for row in find(rows, 20) if row["to_rung"] < row["from_rung"]]
+    n_weeks = int(fall["noticed"][-2:]) - int(fall["week"][-2:])
+    assert n_weeks > 0
+    seen_then = 14 + n_weeks + 1
+    assert fall in [row | {"known_at": fall["known_at"]} for row in find(rows, seen_then)]
+    assert [row for row in find(rows, seen_then - 1) if row["to_rung"] < row["from_rung"]] == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_later_events_never_change_or_remove_a_break(data):
@@ -173,7 +184,7 @@ def test_later_events_never_change_or_remove_a_break(data):
         for n in range(count)
     ]
     early, late = find(rows, 14), find(rows, 28)
-    key = ("ladder", "week", "from_rung", "to_rung", "probability", "events")
+    key = ("ladder", "week", "noticed", "from_rung", "to_rung", "probability", "events")
     late_keys = [[row[name] for name in key] for row in late]
     assert all([row[name] for name in key] in late_keys for row in early)
     assert find(data.draw(st.permutations(rows)), 28) == late

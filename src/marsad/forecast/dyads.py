@@ -119,9 +119,7 @@ def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tu
     abroad = (quad >= 0) & (sides[0] != sides[1])
     actor = np.concatenate([np.where(abroad, [number.get(code, -1) for code in side], -1) for side in sides])
     stirred = np.flatnonzero(actor >= 0)
-    stir = Stir(
-        actors, actor[stirred], np.tile(quad, 2)[stirred], np.tile(day, 2)[stirred], np.tile(known, 2)[stirred]
-    )
+    stir = Stir(actors, actor[stirred], np.tile(quad, 2)[stirred], np.tile(day, 2)[stirred], np.tile(known, 2)[stirred])
     series = n_classes * dyad[ours] + quad[ours]
     return (
         History(

@@ -23,7 +23,7 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Stir:
-    """All that the actors of the asked dyads do or have done to them, with whomever: one row per act, kind and actor."""
+    """All that actors of the asked dyads do or have done to them, with whomever: one row per act, kind and actor."""
 
     actors: tuple[str, ...]
     actor: Ints  # position among the actors
@@ -77,7 +77,8 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad], kinds: Sequence[str] =
     actors = actors_of(asked)
     place = {actor: i for i, actor in enumerate(actors)}
     names = (events[name].to_pylist() for name in ("source", "target", "event_type", "quad_class", "context"))
-    found, stirred = [], []
+    found: list[tuple[int, int]] = []
+    stirred: list[tuple[int, int, int]] = []
     for row, (source, target, *act) in enumerate(zip(*names, strict=True)):
         if source == target or not (source in place or target in place):
             continue

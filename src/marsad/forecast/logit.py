@@ -1,8 +1,8 @@
 r"""The regression model: how likely is at least one act in the days ahead, from fading memories of what was done.
 
 Where a desk's record is long and dense, more can be learnt than one rate: other classes of the same dyad, the other
-direction, how busy both sides are with whomever, how long it has been quiet. For each class one logistic regression with a ridge
-penalty is learnt on the dyad's past days whose windows are over,
+direction, how busy both sides are with whomever, how long it has been quiet. For each class one logistic regression
+with a ridge penalty is learnt on the dyad's past days whose windows are over,
 
 .. math:: \operatorname{logit} P = \alpha + \beta^\top x, \quad
    \hat\beta = \arg\min \sum_i \ell(y_i, P_i) + \tfrac{\lambda}{2} \lVert \beta - \beta_0 \rVert^2,
@@ -120,9 +120,7 @@ class _Memory:
         stir = history.stir
         n_series, n_stirs = history.n_series, len(stir.actors) * history.n_pools
         self._arrived = self._arrivals(history.day, history.known, history.series, n_series, cutoff)
-        self._stirred = self._arrivals(
-            stir.day, stir.known, stir.actor * history.n_pools + stir.pool, n_stirs, cutoff
-        )
+        self._stirred = self._arrivals(stir.day, stir.known, stir.actor * history.n_pools + stir.pool, n_stirs, cutoff)
         seen = (history.day <= last) & (history.known <= cutoff)
         acted = self._grid(history.day[seen] - self.first, history.series[seen], n_series) > 0
         total = np.cumsum(np.concatenate([np.zeros((1, n_series)), acted]), axis=0)

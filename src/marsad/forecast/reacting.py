@@ -219,7 +219,7 @@ def _rows(
     for (third, side), pairs in by_dyad.items():
         told = [(pair, turn) for pair in pairs for turn in news[pair]]
         after = list(dict.fromkeys(f"{pair[0]}-{pair[1]} {turn.what}" for pair, turn in told))
-        reacted_to = [event for _, turn in told for event in turn.events][:MAX_NEWS]
+        reacted_to = list(dict.fromkeys(event for _, turn in told for event in turn.events))[:MAX_NEWS]
         for k, (stance, field) in enumerate(ASKED):
             series = len(KINDS) * place[third, side] + k
             yield {
