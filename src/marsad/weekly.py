@@ -142,9 +142,10 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         for kinds in (forecast.CLASSES, forecast.TYPES):
             rows = forecast.issue(known["events"], week.end, dyads, horizon, known_at=as_of, kinds=kinds)
             n_opened += store.add("forecasts", rows).n_new
-    weighty, of_thirds = (known["events"], known["breaks"]), (desk.groups, desk.watched, ledger.HORIZON_WEEKS)
-    store.add("forecasts", forecast.backfill_reactions(*weighty, past, *of_thirds))
-    reactions = store.add("forecasts", forecast.reactions(*weighty, week.end, *of_thirds, known_at=as_of))
+    breaks, of_thirds = known["breaks"], (desk.groups, desk.watched, ledger.HORIZON_WEEKS)
+    store.add("forecasts", forecast.backfill_reactions(known["events"], breaks, past, *of_thirds))
+    opened = forecast.reactions(known["events"], breaks, week.end, *of_thirds, known_at=as_of)
+    reactions = store.add("forecasts", opened)
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
     forecasts = ledger.asked_by_class(store.read("forecasts", as_of=as_of))
     resolutions = ledger.outcomes(store, as_of)

@@ -99,7 +99,7 @@ def dyads_text(answer: dict[str, Any]) -> str:
 def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tuple[History, list[Dyad]]:
     """Return the acts between the busiest states, and their pairs; an act is known at the end of its day."""
     facts = graph.facts[graph.facts[:, RELATION] < graph.n_relations]
-    quad = read_profiles(graph).quad[facts[:, RELATION]] - 1
+    quad = read_profiles(graph).quad[facts[:, RELATION]].astype(np.int64) - 1
     day = facts[:, DAY] + day_number(first_date)
     sides = [codes_by_day(graph.entities, facts[:, column], day) for column in (SOURCE, TARGET)]
     named = np.concatenate([side[facts[:, DAY] < graph.first_days[1]] for side in sides])
