@@ -418,12 +418,14 @@ def review(desk: Path, form: str) -> None:
 @main.command()
 @_DESK
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="As they stood at the end of that day.")
+@click.option("--origin", type=click.DateTime(["%Y-%m-%d"]), help="Those opened on that day, and what became of them.")
 @click.option("--weeks", default="4", type=click.Choice(["1", "4", "13"]), show_default=True, help="How far ahead.")
 @click.option("--all", "everything", is_flag=True, help="Show every forecast, not only the likeliest twenty.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def forecast(
     desk: Path,
     as_of: datetime | None,
+    origin: datetime | None,
     weeks: str,
     everything: bool,  # noqa: FBT001 click's flag
     form: str,
@@ -437,7 +439,7 @@ def forecast(
     from marsad.forecast import forecasts_text
 
     instant = _instant(as_of) or datetime.now(UTC)
-    answer = ledger.open_forecasts(open_desk(desk).store, instant, int(weeks))
+    answer = ledger.open_forecasts(open_desk(desk).store, instant, int(weeks), origin and origin.date())
     click.echo(_plain_json(answer) if form == "json" else forecasts_text(answer, None if everything else 20))
 
 

@@ -71,7 +71,7 @@ def draft_issue(
     if not is_measured(store, week):  # else they are those of the week's run, and the pair's own are added when asked
         for name, table in measured.items():
             store.replace(name, str(week), table)
-    forecasts = open_and_resolve(known, followed, week, instant, store)
+    forecasts = open_and_resolve({**known, **measured}, followed, week, instant, store)
     tables = {**known, **measured, **forecasts.tables}
     issues = edges.root / "issues"
     drafts = write_drafts(tables, followed, week, instant, issues / str(number - 1), pair)

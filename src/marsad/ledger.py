@@ -226,20 +226,23 @@ def asked_by_class(forecasts: pa.Table, horizon_weeks: int = HORIZON_WEEKS) -> p
     return forecasts.filter(pc.and_(has_horizon, pc.is_null(forecasts["event_type"])))
 
 
-def open_forecasts(store: Store, as_of: datetime, horizon_weeks: int = HORIZON_WEEKS) -> Row:
+def open_forecasts(
+    store: Store, as_of: datetime, horizon_weeks: int = HORIZON_WEEKS, origin: date | None = None
+) -> Row:
     """Return the forecasts of the latest origin, each with its reasons, and how the model did before.
 
     Args:
         store: the desk's tables.
         as_of: the instant eyes close.
         horizon_weeks: one of those the desk opens.
+        origin: of earlier forecasts, to see what became of each.
 
     Returns:
         ``origin``, ``due``, ``record`` (a sentence by model) and ``forecasts``: the rows of ``forecasts`` with the
         explanation of :func:`marsad.forecast.explain`, the likelihood ``word`` and ``fate``: open, yes, no or void.
 
     Raises:
-        BadInput: no forecast with that horizon has been opened by then.
+        BadInput: no forecast with that horizon has been opened by then, or none on that day.
     """
     everything, stands = store.read("forecasts", as_of=as_of), outcomes(store, as_of)
     everything = everything.filter(pc.equal(everything["horizon_weeks"], horizon_weeks))
@@ -249,7 +252,13 @@ def open_forecasts(store: Store, as_of: datetime, horizon_weeks: int = HORIZON_W
             f"no forecast over {horizon_weeks} weeks has been opened yet",
             "marsad week opens the week's",
         )
-    latest = everything.filter(pc.equal(everything["origin"], pc.max(everything["origin"])))
+    origins = everything["origin"].unique().to_pylist()
+    if origin is not None and origin not in origins:
+        nearest = min(origins, key=lambda day: abs(day - origin))
+        raise BadInput(
+            "marsad forecast", f"no forecast over {horizon_weeks} weeks was opened on {origin}", f"try {nearest}"
+        )
+    latest = everything.filter(pc.equal(everything["origin"], pa.scalar(origin or max(origins))))
     events = known_events(store, as_of)
     scale = load_scale()
     found = {(row["question_id"], row["origin"]): row["outcome"] for row in stands.to_pylist()}

@@ -70,7 +70,7 @@ def run_week(
     measured = measure_week(known, desk, week, as_of_instant, store)
     for name, table in measured.items():
         store.replace(name, str(week), table)
-    forecasts = open_and_resolve(known, desk, week, as_of_instant, store)
+    forecasts = open_and_resolve({**known, **measured}, desk, week, as_of_instant, store)
     tables = {**known, **measured, **forecasts.tables}
     last_issue = edges.root / "issues" / str(number - 1)
     drafts = bulletin.write_drafts(tables, desk, week, as_of_instant, last_issue)
@@ -130,7 +130,10 @@ class Ledger:
 
 
 def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, store: Store) -> Ledger:
-    """Open the week's forecasts for the watched pairs, resolve what is due, and score what is resolved."""
+    """Open the week's forecasts for the watched pairs, resolve what is due, and score what is resolved.
+
+    Of what is known, the events and their breaks are looked at.
+    """
     dyads = [dyad for pair in desk.watched for dyad in (pair, pair[::-1])]
     past = [week.shift(-i).end for i in range(1, BACKFILL_WEEKS + 1)]
     n_opened = 0
@@ -139,9 +142,10 @@ def open_and_resolve(known: Tables, desk: Desk, week: Week, as_of: datetime, sto
         for kinds in (forecast.CLASSES, forecast.TYPES):
             rows = forecast.issue(known["events"], week.end, dyads, horizon, known_at=as_of, kinds=kinds)
             n_opened += store.add("forecasts", rows).n_new
-    of_thirds = (desk.groups, desk.watched, ledger.HORIZON_WEEKS)
-    store.add("forecasts", forecast.backfill_reactions(known["events"], past, *of_thirds))
-    reactions = store.add("forecasts", forecast.reactions(known["events"], week.end, *of_thirds, known_at=as_of))
+    breaks, of_thirds = known["breaks"], (desk.groups, desk.watched, ledger.HORIZON_WEEKS)
+    store.add("forecasts", forecast.backfill_reactions(known["events"], breaks, past, *of_thirds))
+    opened = forecast.reactions(known["events"], breaks, week.end, *of_thirds, known_at=as_of)
+    reactions = store.add("forecasts", opened)
     n_resolved = ledger.settle(store, as_of)  # an issue rebuilt later may know how its forecasts ended
     forecasts = ledger.asked_by_class(store.read("forecasts", as_of=as_of))
     resolutions = ledger.outcomes(store, as_of)

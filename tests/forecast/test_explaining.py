@@ -66,7 +66,18 @@ def test_a_reaction_names_the_weighty_act_apart_from_the_third_partys_own():
     own = {"event_id": "e2", "source": "USA", "target": "AFG", "date": day(3), "what": "USA SANCTION AFG"}
     pact = {"event_id": "e1", "source": "RUS", "target": "AFG", "date": day(9), "what": "RUS AGREE AFG"}
     row = {"source": "USA", "target": "AFG", "weeks_seen": 1, "weeks_watched": 52, "horizon_weeks": 4, "n_cases": 0}
+    row["after"] = ["AFG-RUS act"]
     assert reasons_in_words(row | {"events": [pact, own], "nearest": []})[0] == (
         "After RUS AGREE AFG on 2026-01-14 [e1]. Seen in 1 of the last 52 weeks. "
         "Latest: USA SANCTION AFG on 2026-01-08 [e2]."
+    )
+
+
+def test_a_reaction_to_a_fall_names_what_was_before_it():
+    row = {"source": "USA", "target": "AFG", "weeks_seen": 0, "weeks_watched": 52, "horizon_weeks": 4, "n_cases": 0}
+    blow = {"event_id": "e1", "source": "PAK", "target": "AFG", "date": day(9), "what": "PAK ASSAULT AFG"}
+    row |= {"events": [blow], "nearest": [], "after": ["AFG-PAK conflict fall 2026-W05"]}
+    assert reasons_in_words(row)[0] == (
+        "After a fall of conflict AFG-PAK since 2026-W05 (before it, PAK ASSAULT AFG on 2026-01-14 [e1]). "
+        "Not seen in the last 52 weeks."
     )

@@ -1,10 +1,12 @@
 """The regression on made-up dyads whose habits are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from marsad.forecast import logit
-from marsad.forecast.history import History
+from marsad.forecast.history import History, Stir, actors_of
 
 DYADS = [("RUS", "AFG"), ("AFG", "RUS"), ("USA", "AFG"), ("PAK", "AFG")]
 N_CLASSES, N_DAYS = 4, 400
@@ -20,7 +22,17 @@ def history_of(day, series):
     ids = np.full(len(day), "", dtype=np.object_)
     everything = np.arange(N_DAYS)  # the record is whole, whatever the asked dyads did
     n = len(DYADS) * N_CLASSES
-    return History(n, N_CLASSES, series, day, known, ids, everything, (everything + 1) * DAY_US)
+    return History(
+        n, N_CLASSES, series, day, known, ids, everything, (everything + 1) * DAY_US, stir(series, day, known)
+    )
+
+
+def stir(series, day, known):
+    """Nobody acts but the asked dyads."""
+    actors = actors_of(DYADS)
+    sides = [np.array([actors.index(dyad[side]) for dyad in DYADS]) for side in (0, 1)]
+    actor = np.concatenate([of[series // N_CLASSES] for of in sides])
+    return Stir(actors, actor, np.tile(series % N_CLASSES, 2), np.tile(day, 2), np.tile(known, 2))
 
 
 def world(seed=0):
@@ -67,6 +79,7 @@ def test_what_is_learnt_late_is_not_seen_before():
         kept.event_id,
         kept.record_day,
         kept.record_known,
+        stir(kept.series, kept.day, np.where(kept.day > 370, kept.known + 30 * DAY_US, kept.known)),
     )
     without = kept.day <= 370
     expected = said(kept.day[without], kept.series[without])
@@ -101,3 +114,38 @@ def test_a_short_or_thin_record_does_not_suffice():
     many = history_of(np.tile(day, 8), np.tile(series, 8))
     assert logit.suffices(many, 380, 381 * DAY_US, 7)
     assert not logit.suffices(many, 150, 151 * DAY_US, 7)
+
+
+def test_what_others_do_around_a_dyad_is_seen():
+    rng = np.random.default_rng(2)
+    day, series = world()
+    calm = np.arange(N_DAYS) % 40 < 20
+    around = np.repeat(np.flatnonzero(~calm), 5)  # the USA is busy with somebody for twenty days of forty
+    acted = np.flatnonzero(rng.uniform(size=N_DAYS) < np.where(calm, 0.01, 0.3))  # and then acts on Afghanistan
+    of_usa = N_CLASSES * DYADS.index(("USA", "AFG"))
+    day, series = (
+        np.concatenate([day[series // N_CLASSES != 2], acted]),
+        np.concatenate([series[series // N_CLASSES != 2], np.full(len(acted), of_usa)]),
+    )
+    history = history_of(day, series)
+    actors = history.stir.actors
+    busy = Stir(
+        actors,
+        np.concatenate([history.stir.actor, np.full(len(around), actors.index("USA"))]),
+        np.concatenate([history.stir.pool, np.zeros(len(around), dtype=int)]),
+        np.concatenate([history.stir.day, around]),
+        np.concatenate([history.stir.known, (around + 1) * DAY_US]),
+    )
+    origins = [368, 392]  # eight days into a calm, and twelve after it: of the second only the stir tells
+    day_known = [logit.chances(replace(history, stir=s), DYADS, origins, 7).probability for s in (history.stir, busy)]
+    without, with_stir = (said[:, of_usa] for said in day_known)
+    assert with_stir[1] - with_stir[0] > without[1] - without[0]
+
+
+def test_a_class_is_drawn_a_little_towards_the_base_rate(monkeypatch):
+    day, series = world()
+    found = logit.chances(history_of(day, series), DYADS, [380], 7)
+    monkeypatch.setattr(logit, "TRUST", 1.0)
+    learnt = logit.chances(history_of(day, series), DYADS, [380], 7)
+    logs = [np.log(p / (1 - p)) for p in (found.probability, learnt.probability, found.base_rate)]
+    np.testing.assert_allclose(logs[0], 0.85 * logs[1] + 0.15 * logs[2], rtol=1e-6)

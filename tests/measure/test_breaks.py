@@ -112,6 +112,7 @@ def test_a_first_defence_pact_is_a_break_of_standing_even_on_a_desk_with_one_rep
         act("2026-05-27", "RUS", "AFG", "AGREE", "sign", "military", event_id="pact"),
     ]
     found = find(rows)
+    assert [row["noticed"] for row in found] == [row["week"] for row in found]
     assert [(row["week"], row["from_rung"], row["to_rung"], row["events"]) for row in found] == [
         ("2025-W16", 0, 3, ["delist"]),
         ("2025-W27", 3, 3, ["recognise"]),  # a first of its kind deepens the political rung
@@ -160,6 +161,15 @@ def test_only_the_pairs_asked_for_are_given():
     assert [row["source"] + row["target"] for row in find(rows, pairs=[("RUS", "AFG")])] == ["AFGRUS"]
 
 
+def test_a_break_is_noticed_in_the_week_by_whose_end_the_evidence_sufficed():
+    # Two acts a week, then none. With the prior, 25 acts in 16 weeks: 25 log(1 + n / 16) is above 9 from n = 7 weeks on.
+    rows = weekly([2] * 14 + [0] * 8, "QAT", "AFG", "AID")
+    (fall,) = [row for row in find(rows, 22) if row["to_rung"] < row["from_rung"]]
+    assert (fall["week"], fall["noticed"]) == ("2026-W16", "2026-W22")
+    assert [row["noticed"] for row in find(rows, 21)] == ["2026-W22"]
+    assert find(rows, 20) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_later_events_never_change_or_remove_a_break(data):
@@ -173,7 +183,7 @@ def test_later_events_never_change_or_remove_a_break(data):
         for n in range(count)
     ]
     early, late = find(rows, 14), find(rows, 28)
-    key = ("ladder", "week", "from_rung", "to_rung", "probability", "events")
+    key = ("ladder", "week", "noticed", "from_rung", "to_rung", "probability", "events")
     late_keys = [[row[name] for name in key] for row in late]
     assert all([row[name] for name in key] in late_keys for row in early)
     assert find(data.draw(st.permutations(rows)), 28) == late

@@ -9,8 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from marsad import ledger
 from marsad.domain.week import Week
 from marsad.errors import BadInput, DamagedTable, NoSpace
+from marsad.forecast import forecasts_text
 from marsad.store import Disk, Store
 from tiny_desk import DESK, NOW, W22, TinyDesk, make_desk
 
@@ -33,6 +35,24 @@ def test_the_relation_rises_to_defence_on_the_day_of_the_agreement(built):
         ("2026-W15", "cooperation", 3),
         ("2026-W22", "cooperation", 5),
     ]
+
+
+def test_the_break_opens_reactions_that_name_it(built):
+    tiny, _ = built
+    answer = ledger.open_forecasts(Store(tiny.root / "data"), NOW)
+    after = {tuple(row["after"]) for row in answer["forecasts"] if row["after"]}
+    assert after == {("AFG-RUS cooperation rise 2026-W22",)}
+    assert "After a rise of cooperation AFG-RUS since 2026-W22 (" in forecasts_text(answer, None)
+
+
+def test_forecasts_of_an_earlier_origin_tell_what_became_of_each(built):
+    tiny, _ = built
+    store = Store(tiny.root / "data")
+    answer = ledger.open_forecasts(store, NOW, 1, date(2026, 4, 5))
+    assert answer["origin"] == date(2026, 4, 5)
+    assert {row["fate"] for row in answer["forecasts"]} <= {"yes", "no", "void"}
+    with pytest.raises(BadInput, match="2026-04-05"):
+        ledger.open_forecasts(store, NOW, 1, date(2026, 4, 6))
 
 
 def test_one_agreement_told_by_four_reports_is_one_event(built):

@@ -258,6 +258,7 @@ BREAKS = _spec(
     ("target", _S),
     ("ladder", _S),
     ("week", _S),
+    ("noticed", _S),  # the week by whose end the evidence sufficed
     ("from_rung", _I),
     ("to_rung", _I),
     ("probability", _F),  # against the null of quiet dyads
@@ -413,7 +414,8 @@ FORECASTS = _spec(
     ("probability", _F),
     ("base_rate", _F),
     ("base_n", _I),  # windows the base rate rests on
-    ("anyway", _F),  # of a reaction: its probability without the act reacted to
+    ("anyway", _F),  # of a reaction: its probability without what is reacted to
+    ("after", pa.list_(_S)),  # of a reaction: what it is to, as AFG-RUS act, AFG-RUS cooperation rise 2026-W22
     ("model", _S),
     ("resolution_rule", _S),
     ("reasons", pa.list_(_S)),  # ids of the past events that weigh most
@@ -532,4 +534,4 @@ TABLES: dict[str, TableSpec] = {
     )
 }
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2

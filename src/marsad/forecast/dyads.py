@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from marsad import scoring
 from marsad.errors import BadInput
-from marsad.forecast.history import CLASSES, Dyad, History, day_number
+from marsad.forecast.history import CLASSES, Dyad, History, Stir, actors_of, day_number
 from marsad.forecast.logit import MIN_LESSON_DAYS, chances
 from marsad.forecast.tkg.graph import DAY, RELATION, SOURCE, TARGET, Graph, read_graph
 from marsad.forecast.tkg.profiles import read_profiles
@@ -99,7 +99,7 @@ def dyads_text(answer: dict[str, Any]) -> str:
 def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tuple[History, list[Dyad]]:
     """Return the acts between the busiest states, and their pairs; an act is known at the end of its day."""
     facts = graph.facts[graph.facts[:, RELATION] < graph.n_relations]
-    quad = read_profiles(graph).quad[facts[:, RELATION]] - 1
+    quad = read_profiles(graph).quad[facts[:, RELATION]].astype(np.int64) - 1
     day = facts[:, DAY] + day_number(first_date)
     sides = [codes_by_day(graph.entities, facts[:, column], day) for column in (SOURCE, TARGET)]
     named = np.concatenate([side[facts[:, DAY] < graph.first_days[1]] for side in sides])
@@ -107,13 +107,19 @@ def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tu
     states = sorted(str(code) for code in codes[np.argsort(-counts, kind="stable")][:N_STATES])
     if len(states) < 2:
         raise BadInput("the graph", "names fewer than two states", "check entity2id.txt")
-    dyads = list(combinations(states, 2))
+    dyads: list[Dyad] = list(combinations(states, 2))
     place = {pair: i for i, (a, b) in enumerate(dyads) for pair in ((a, b), (b, a))}
     dyad = np.array([place.get(pair, -1) for pair in zip(*sides, strict=True)])
     ours = np.flatnonzero((dyad >= 0) & (quad >= 0))
     ours = ours[np.argsort(day[ours], kind="stable")]
     n_classes = len(CLASSES)
     known = (day + 1) * DAY_US
+    actors = actors_of(dyads)
+    number = {actor: i for i, actor in enumerate(actors)}
+    abroad = (quad >= 0) & (sides[0] != sides[1])
+    actor = np.concatenate([np.where(abroad, [number.get(code, -1) for code in side], -1) for side in sides])
+    stirred = np.flatnonzero(actor >= 0)
+    stir = Stir(actors, actor[stirred], np.tile(quad, 2)[stirred], np.tile(day, 2)[stirred], np.tile(known, 2)[stirred])
     series = n_classes * dyad[ours] + quad[ours]
     return (
         History(
@@ -125,6 +131,7 @@ def read_history(graph: Graph, first_date: date, codes_by_day: CodesByDay) -> tu
             np.full(len(ours), "", dtype=np.object_),
             day,
             known,
+            stir,
         ),
         dyads,
     )

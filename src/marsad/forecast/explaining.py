@@ -173,6 +173,23 @@ def _told(events: Sequence[Row]) -> str:
     return "; ".join(f"{event['what']} on {event['date']} [{event['event_id']}]" for event in events)
 
 
+def _reacted_to(row: Row, events: Sequence[Row]) -> str:
+    """Say what a reaction is to, with its events; nothing of a forecast that is none.
+
+    >>> event = {"event_id": "e1", "what": "RUS AGREE/sign AFG", "date": "2026-05-27"}
+    >>> _reacted_to({"after": ["AFG-RUS act"]}, [event])
+    'After RUS AGREE/sign AFG on 2026-05-27 [e1]. '
+    >>> _reacted_to({"after": ["AFG-RUS cooperation rise 2026-W22"]}, [event])
+    'After a rise of cooperation AFG-RUS since 2026-W22 (RUS AGREE/sign AFG on 2026-05-27 [e1]). '
+    """
+    breaks = [item.split() for item in row["after"] or () if not item.endswith(f" {reacting.ACT}")]
+    if not breaks:
+        return f"After {_told(events)}. " if events else ""
+    told = "; ".join(f"a {direction} of {ladder} {pair} since {week}" for pair, ladder, direction, week in breaks)
+    ended = "before it, " if all(direction == "fall" for _, _, direction, _ in breaks) else ""
+    return f"After {told}{f' ({ended}{_told(events)})' if events else ''}. "
+
+
 def reasons_in_words(row: Row) -> list[str]:
     """Return why a forecast is what it is, in at most two sentences.
 
@@ -183,6 +200,7 @@ def reasons_in_words(row: Row) -> list[str]:
     ...     "horizon_weeks": 4,
     ...     "source": "USA",
     ...     "target": "AFG",
+    ...     "after": None,
     ... }
     >>> reasons_in_words(quiet | {"n_cases": 20, "n_happened": 1, "nearest": []})
     ['Not seen in the last 52 weeks.', 'Of the 20 past cases most like this one it happened within 4 weeks in 1.']
@@ -197,7 +215,7 @@ def reasons_in_words(row: Row) -> list[str]:
         seen = f"Not seen in the last {row['weeks_watched']} weeks; before, {newest['what']} on {newest['date']}."
     else:
         seen = f"Not seen in the last {row['weeks_watched']} weeks."
-    seen = f"After {_told(others)}. {seen}" if others else seen
+    seen = f"{_reacted_to(row, others)}{seen}"
     if not row["n_cases"]:
         return [seen, "The record is too short for past cases."]
     nearest = "; ".join(

@@ -22,6 +22,17 @@ _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
+class Stir:
+    """All that actors of the asked dyads do or have done to them, with whomever: one row per act, kind and actor."""
+
+    actors: tuple[str, ...]
+    actor: Ints  # position among the actors
+    pool: Ints
+    day: Ints
+    known: Ints
+
+
+@dataclass(frozen=True)
 class History:
     """Reported events by day and id, each under the series it belongs to; series of one pool are like questions."""
 
@@ -33,6 +44,7 @@ class History:
     event_id: npt.NDArray[np.object_]
     record_day: Ints  # the same two for every reported event, of whatever dyad: how far the record reaches
     record_known: Ints
+    stir: Stir
 
     def first_day(self, origin: int, cutoff: int) -> int:
         """Return the first day of the record as known at the cutoff; the origin when nothing was known.
@@ -62,16 +74,21 @@ def read_history(events: pa.Table, dyads: Sequence[Dyad], kinds: Sequence[str] =
     events = _counted(events)
     number = {dyad: i for i, dyad in enumerate(asked)}
     rank = {kind: k for k, kind in enumerate(kinds)}
+    actors = actors_of(asked)
+    place = {actor: i for i, actor in enumerate(actors)}
     names = (events[name].to_pylist() for name in ("source", "target", "event_type", "quad_class", "context"))
-    found = [
-        (len(kinds) * number[source, target] + rank[kind], row)
-        for row, (source, target, *act) in enumerate(zip(*names, strict=True))
-        if (source, target) in number
-        for kind in kinds_of(*act)
-        if kind in rank
-    ]
+    found: list[tuple[int, int]] = []
+    stirred: list[tuple[int, int, int]] = []
+    for row, (source, target, *act) in enumerate(zip(*names, strict=True)):
+        if source == target or not (source in place or target in place):
+            continue
+        pools = [rank[kind] for kind in kinds_of(*act) if kind in rank]
+        if (source, target) in number:
+            found += [(len(kinds) * number[source, target] + pool, row) for pool in pools]
+        stirred += [(place[side], pool, row) for side in (source, target) if side in place for pool in pools]
     series, rows = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return _history(events, len(kinds) * len(asked), len(kinds), series, rows)
+    actor, pool, acts = np.array(stirred, dtype=np.int64).reshape(-1, 3).T
+    return _history(events, len(kinds) * len(asked), len(kinds), series, rows, (actors, actor, pool, acts))
 
 
 def read_series(events: pa.Table, queries: Sequence[Query]) -> History:
@@ -93,7 +110,17 @@ def read_series(events: pa.Table, queries: Sequence[Query]) -> History:
     series = np.repeat(np.arange(len(queries)), [len(rows) for rows in answers])
     rows = np.concatenate([*answers, np.empty(0, dtype=np.int64)])
     order = np.argsort(rows, kind="stable")
-    return _history(events, len(queries), 1, series[order], rows[order])
+    nobody = np.empty(0, dtype=np.int64)
+    return _history(events, len(queries), 1, series[order], rows[order], ((), nobody, nobody, nobody))
+
+
+def actors_of(dyads: Sequence[Dyad]) -> tuple[str, ...]:
+    """Return every actor of the dyads once, in order of naming.
+
+    >>> actors_of([("RUS", "AFG"), ("AFG", "PAK")])
+    ('RUS', 'AFG', 'PAK')
+    """
+    return tuple(dict.fromkeys(actor for dyad in dyads for actor in dyad))
 
 
 def _counted(events: pa.Table) -> pa.Table:
@@ -103,11 +130,20 @@ def _counted(events: pa.Table) -> pa.Table:
     return events.filter(counted).sort_by([("event_date", "ascending"), ("event_id", "ascending")])
 
 
-def _history(events: pa.Table, n_series: int, n_pools: int, series: Ints, rows: Ints) -> History:
+def _history(
+    events: pa.Table,
+    n_series: int,
+    n_pools: int,
+    series: Ints,
+    rows: Ints,
+    stirred: tuple[tuple[str, ...], Ints, Ints, Ints],
+) -> History:
     day = _column(events["event_date"], pa.int32())
     known = _column(events["known_at"], pa.int64())
     ids = np.array(events["event_id"].to_pylist(), dtype=np.object_)
-    return History(n_series, n_pools, series, day[rows], known[rows], ids[rows], day, known)
+    actors, actor, pool, acts = stirred
+    stir = Stir(actors, actor, pool, day[acts], known[acts])
+    return History(n_series, n_pools, series, day[rows], known[rows], ids[rows], day, known, stir)
 
 
 def day_number(day: date) -> int:

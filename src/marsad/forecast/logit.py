@@ -1,8 +1,8 @@
 r"""The regression model: how likely is at least one act in the days ahead, from fading memories of what was done.
 
 Where a desk's record is long and dense, more can be learnt than one rate: other classes of the same dyad, the other
-direction, how busy both sides are, how long it has been quiet. For each class one logistic regression with a ridge
-penalty is learnt on the dyad's past days whose windows are over,
+direction, how busy both sides are with whomever, how long it has been quiet. For each class one logistic regression
+with a ridge penalty is learnt on the dyad's past days whose windows are over,
 
 .. math:: \operatorname{logit} P = \alpha + \beta^\top x, \quad
    \hat\beta = \arg\min \sum_i \ell(y_i, P_i) + \tfrac{\lambda}{2} \lVert \beta - \beta_0 \rVert^2,
@@ -10,7 +10,8 @@ penalty is learnt on the dyad's past days whose windows are over,
 with :math:`x` standardised logarithms and :math:`\lambda` growing with the overlap of the windows, since each act lies
 in as many of them as they are days long. The penalty draws the weights of a class towards :math:`\beta_0`, those of all
 classes together, and these towards none: the less a class has to say, the more it borrows. All dyads share the weights,
-which keeps a quiet dyad's number sober. Fitted shares equal observed ones, so no second calibration is laid on top.
+which keeps a quiet dyad's number sober. What is said lies a little nearer to the dyad's base rate than what was learnt,
+in log-odds: habits drift, and a class that taught nothing lasting falls back on the base rate.
 
 The weights are learnt anew every ``RETRAIN_DAYS``; between, only the memories move on, a day at a time.
 
@@ -30,16 +31,17 @@ from marsad.forecast.history import Dyad, History
 Floats = npt.NDArray[np.float32]
 Wide = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-MODEL = "ridge-logit-1"
+MODEL = "ridge-logit-2"
 HALF_LIVES = np.array([2.0, 5.0, 15.0, 40.0, 120.0], dtype=np.float32)  # days
 WARM_UP_DAYS = 40  # days at the record's start that are not learnt from
-RETRAIN_DAYS = 28
-MIN_LESSON_DAYS = WARM_UP_DAYS + RETRAIN_DAYS + 90  # a record of fewer days is not learnt from
+RETRAIN_DAYS = 14
+MIN_LESSON_DAYS = 158  # a record of fewer days is not learnt from
 MIN_ACTS = 5_000  # nor one of fewer acts, in the weekly run
 PSEUDO_WINDOWS = 20.0  # of its class's mean, in a dyad's base rate
 RIDGE = 400.0  # per day of overlap
-MAX_ROWS = 480_000  # learnt from, of all kinds: above it, days are skipped evenly
-N_STEPS = 8  # of Newton's method; four suffice
+MAX_ROWS = 240_000  # learnt from, of all kinds: above it, days are skipped evenly
+TRUST = 0.85  # in what was learnt; the rest is the dyad's base rate, in log-odds
+N_STEPS = 6  # of Newton's method; four suffice
 _NEVER = 200.0  # days of quiet of what has not been seen
 _DAY_US = 86_400 * 1_000_000
 
@@ -86,8 +88,9 @@ def chances(
             over = [(at, rows) for at, rows in lessons if at + horizon_days <= day]
             weights[day] = _learn(over, memory.happened, horizon_days / step)
         if day in wanted and features is not None:
-            said[day] = weights[_learning_day(day + memory.first) - memory.first].apply(features)
             base[day] = memory.base_rate(day).ravel()
+            learnt = weights[_learning_day(day + memory.first) - memory.first].apply(features)
+            said[day] = 1 / (1 + np.exp(-TRUST * learnt - (1 - TRUST) * _logit(base[day])))
     days = [day - memory.first for day in origins]
     return Chances(
         np.stack([said[day] for day in days]), np.stack([base[day] for day in days]), memory.happened[days].astype(bool)
@@ -95,10 +98,10 @@ def chances(
 
 
 def suffices(history: History, origin: int, cutoff: int, horizon_days: int) -> bool:
-    """Tell whether a record is long and dense enough to learn from: several windows, and enough acts."""
+    """Tell whether a record is long and dense enough to learn from."""
     seen = (history.day <= origin) & (history.known <= cutoff)
     n_days = origin - history.first_day(origin, cutoff)
-    return int(seen.sum()) >= MIN_ACTS and n_days >= MIN_LESSON_DAYS + 3 * horizon_days
+    return int(seen.sum()) >= MIN_ACTS and n_days >= MIN_LESSON_DAYS + horizon_days
 
 
 def _learning_day(day: int) -> int:
@@ -114,28 +117,37 @@ class _Memory:
         self.first = history.first_day(last, cutoff)
         self.n_days = last - self.first + 1
         self._n_pools, self._n_dyads = history.n_pools, len(dyads)
+        stir = history.stir
+        n_series, n_stirs = history.n_series, len(stir.actors) * history.n_pools
+        self._arrived = self._arrivals(history.day, history.known, history.series, n_series, cutoff)
+        self._stirred = self._arrivals(stir.day, stir.known, stir.actor * history.n_pools + stir.pool, n_stirs, cutoff)
         seen = (history.day <= last) & (history.known <= cutoff)
-        day, series = history.day[seen] - self.first, history.series[seen]
-        late = -((cutoff - history.known[seen]) // _DAY_US) + last - self.first
-        self._arrived = self._grid(np.maximum(day, late), series)
-        total = np.cumsum(np.concatenate([np.zeros((1, history.n_series)), self._grid(day, series) > 0]), axis=0)
+        acted = self._grid(history.day[seen] - self.first, history.series[seen], n_series) > 0
+        total = np.cumsum(np.concatenate([np.zeros((1, n_series)), acted]), axis=0)
         end = np.minimum(np.arange(self.n_days) + 1 + horizon_days, self.n_days)
         self.happened = (total[end] > total[1:]).astype(np.float32)
         self._horizon_days = horizon_days
         self._over = np.zeros((self._n_dyads, self._n_pools))  # windows that had an act, of those over
-        actors = list(dict.fromkeys(actor for dyad in dyads for actor in dyad))
-        self._sides = np.array([[actors.index(source), actors.index(target)] for source, target in dyads])
+        number = {actor: i for i, actor in enumerate(stir.actors)}
+        self._sides = np.array([[number[source], number[target]] for source, target in dyads])
         place = {dyad: i for i, dyad in enumerate(dyads)}
         self._back = np.array([place.get((target, source), -1) for source, target in dyads])
         shape = (len(HALF_LIVES), self._n_dyads, self._n_pools)
         self._fade = (2.0 ** (-1.0 / HALF_LIVES)).reshape(-1, 1, 1)
         self._counts, self._active = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-        self._busy = np.zeros((len(HALF_LIVES), len(actors), self._n_pools), dtype=np.float32)
+        self._busy = np.zeros((len(HALF_LIVES), len(stir.actors), self._n_pools), dtype=np.float32)
         self._watched = np.zeros((len(HALF_LIVES), 1), dtype=np.float32)
         self._quiet = np.full(shape[1:], _NEVER, dtype=np.float32)
 
-    def _grid(self, day: Ints, series: Ints) -> Floats:
-        counts = np.zeros((self.n_days, self._n_dyads * self._n_pools), dtype=np.float32)
+    def _arrivals(self, day: Ints, known: Ints, series: Ints, n_series: int, cutoff: int) -> Floats:
+        """Return acts by the day on which a desk as prompt as today's would have known of them."""
+        last = self.first + self.n_days - 1
+        seen = (day <= last) & (known <= cutoff)
+        late = last - (cutoff - known[seen]) // _DAY_US
+        return self._grid(np.maximum(day[seen], late) - self.first, series[seen], n_series)
+
+    def _grid(self, day: Ints, series: Ints, n_series: int) -> Floats:
+        counts = np.zeros((self.n_days, n_series), dtype=np.float32)
         np.add.at(counts, (day, series), 1)
         return counts
 
@@ -146,12 +158,9 @@ class _Memory:
     def close(self, day: int) -> None:
         """Let the acts that arrived on a day in, and fade what was before."""
         came = self._arrived[day].reshape(self._n_dyads, self._n_pools)
-        busy = np.zeros(self._busy.shape[1:], dtype=np.float32)
-        for side in (0, 1):
-            np.add.at(busy, self._sides[:, side], came)
         self._counts = self._counts * self._fade + came
         self._active = self._active * self._fade + (came > 0)
-        self._busy = self._busy * self._fade + busy
+        self._busy = self._busy * self._fade + self._stirred[day].reshape(self._busy.shape[1:])
         self._watched = self._watched * self._fade[:, 0] + 1
         self._quiet = np.where(came > 0, 0, self._quiet + 1)
         if day >= self._horizon_days:
@@ -168,8 +177,8 @@ class _Memory:
         """Return what is known at the end of a day, by (class, dyad, feature)."""
         base = _logit(self.base_rate(day))
         busy = self._busy[:4, self._sides]  # (half-life, dyad, side, class)
-        quieter, busier = np.log(busy.min(axis=2) + 0.5), np.log(busy.max(axis=2) + 0.5)
-        busy_all = np.log(np.sort(busy.sum(axis=3), axis=2) + 0.5)
+        of_source, of_target = np.log(busy + 0.5).transpose(2, 0, 1, 3)
+        busy_all = np.log(busy.sum(axis=3) + 0.5)
         back = np.where(self._back[:, None] >= 0, self._counts[:, self._back], 0)
         quiet = np.log1p(self._quiet)
         same_for_all = [
@@ -184,7 +193,7 @@ class _Memory:
         by_class = []
         for k in range(self._n_pools):
             share = _logit((self._active[:, :, k] + 0.3) / (self._watched + 3))
-            own = [base[:, k], *share, *quieter[:, :, k], *busier[:, :, k], *np.log(back[1:4, :, k] + 0.1)]
+            own = [base[:, k], *share, *of_source[:, :, k], *of_target[:, :, k], *np.log(back[1:4, :, k] + 0.1)]
             by_class.append(np.stack([*own, *same_for_all], axis=1))
         features: Floats = np.stack(by_class).astype(np.float32)
         return features
@@ -199,11 +208,10 @@ class _Weights:
     weights: npt.NDArray[np.float64]  # (class, 1 + feature), the constant first
 
     def apply(self, features: Floats) -> npt.NDArray[np.float64]:
-        """Return the chance by series."""
+        """Return the log-odds by series."""
         x = (features - self.mean) / self.spread
-        z = self.weights[:, :1] + np.einsum("kdf,kf->kd", x, self.weights[:, 1:])
-        said: npt.NDArray[np.float64] = (1 / (1 + np.exp(-z))).T.ravel()
-        return said
+        z: npt.NDArray[np.float64] = self.weights[:, :1] + np.einsum("kdf,kf->kd", x, self.weights[:, 1:])
+        return z.T.ravel()
 
 
 def _learn(lessons: Sequence[tuple[int, Floats]], happened: Floats, overlap: float) -> _Weights:

@@ -61,7 +61,8 @@ def breaks(
 
     Returns:
         Schema of ``domain.tables.BREAKS``: one row per (pair, ladder, week); ``source`` < ``target`` alphabetically;
-        ``week`` is the first of the new flow, or that of the commitment. ``from_rung`` and ``to_rung`` are rungs in
+        ``week`` is the first of the new flow, or that of the commitment; ``noticed`` the one by whose end the evidence
+        sufficed, the same for a commitment. ``from_rung`` and ``to_rung`` are rungs in
         force for a step of standing (equal where a new kind of commitment deepens the same rung), else the
         rung an average week reached before and since (equal where acts changed in number alone). A standing step's
         probability is its reports' joint confidence (above one half, or it is left out), a flow's the share of quiet
@@ -133,6 +134,7 @@ def _flow_row(
         "target": names[1],
         "ladder": ladder.value,
         "week": str(week_of(onset)),
+        "noticed": str(week_of(crossed)),
         "from_rung": from_rung,
         "to_rung": to_rung,
         "events": acts.ids(_weightiest(acts, carrying)),
@@ -176,6 +178,7 @@ def _standing_rows(
                     "target": target,
                     "ladder": ladder,
                     "week": str(week_of(step.week)),
+                    "noticed": str(week_of(step.week)),
                     "from_rung": step.was,
                     "to_rung": step.now,
                     "probability": probability,

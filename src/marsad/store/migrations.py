@@ -37,6 +37,7 @@ def add_new_columns(root: Path, disk: Disk) -> None:
 
 MIGRATIONS: dict[int, Migration] = {
     1: add_new_columns,  # before 0.1.0 desks carried no version
+    2: add_new_columns,  # when a break was noticed, what a reaction is to
 }
 """Step n brings a desk of version n - 1 to version n."""
 
