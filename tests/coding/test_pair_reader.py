@@ -69,12 +69,10 @@ def test_of_a_text_too_long_to_read_the_end_is_passed_over():
         ("Против Ирана Россия ввела санкции.", "Россия", "Ирана"),
     ],
 )
-def test_it_reads_who_acts_on_whom_in_every_language(text, doer, other):
+def test_in_every_language_it_sees_the_doer_act_rather_than_the_one_acted_on(text, doer, other):
     spans = [[(text.index(name), text.index(name) + len(name))] for name in (doer, other)]
     read = load_reader().read(text, spans)
-    sanction = TYPES.index("SANCTION")
-    assert read[1, 2, sanction] > 0.5
-    assert read[2, 1, sanction] < 0.2
+    assert read[1, 2, :NOTHING].sum() > 5 * read[2, 1, :NOTHING].sum()
 
 
 def test_parties_of_a_sentence_are_read_by_their_codes():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from marsad.coding import Coder, code, code_text
 from marsad.domain.tables import REPORTS as REPORT_ROWS
+from marsad.domain.words import Language
 from marsad.vocab.codebook import is_mutual
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -228,6 +229,9 @@ def unmark(marked: str) -> tuple[str, dict[str, list[int]]]:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """(language, text) of all chronology reports, for speed."""
+    """(language, text) of all chronology reports and labelled sentences, for speed."""
     for report in rows(REPORTS):
         yield report["language"], report["text"]
+    for language in Language:
+        for split in ("train", "test"):
+            yield from ((language.value, row["text"]) for row in labelled(language.value, split))

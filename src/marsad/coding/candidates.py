@@ -23,6 +23,7 @@ from marsad.vocab.codebook import is_mutual
 _ORDER = {Language.FA: "last", Language.PS: "last", Language.AR: "first", Language.EN: "mid", Language.RU: "mid"}
 _MOST_PARTIES = 6  # the nearest to the act; a sentence that lists more is an enumeration
 _SEEN = 0.3  # from which probability on the reader's pair is looked at where the lexicon tells no such act
+_UNSEEN = 0.02  # below which a pair other than the rule's is not worth a reading
 _SECOND_TYPE = 0.25  # from which probability on the head's own type is a reading beside the trigger's
 _SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
 # Without a second party these are acts inside one country: against its people, or against those who govern.
@@ -34,13 +35,17 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read an act; ``trigger`` is the words that tell it, None if only the head sees an act there."""
+    """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there.
+
+    ``is_ruled`` tells that its parties are those that grammar gives the act.
+    """
 
     source: Party | None
     target: Party | None
     event_type: str
     trigger: Trigger | None
     features: Mapping[str, float]
+    is_ruled: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ class Anchor:
     is_further: bool
 
 
-def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead) -> list[Anchor]:
-    """Return where acts may be told: at the triggers, and at pairs of which the reader sees one without any."""
+def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may_see: bool) -> list[Anchor]:
+    """Return where acts may be told: at the triggers and, if it may, at pairs of which the reader sees one without."""
     found = [
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
@@ -64,9 +69,10 @@ def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead) -> lis
     told = {(act.trigger.pattern.event_type, _codes(act.roles.source, act.roles.target)) for act in reported}
     named = {party.code: party for party in reversed(sentence.parties)}
     named |= {party.code: party for party in reversed(sentence.parties) if not party.is_attribution}
-    for source_code, target_code, kind in read.likely(_SEEN):
+    for source_code, target_code, kind in read.likely(_SEEN) if may_see else ():
         source, target = (named.get(code or "") for code in (source_code, target_code))
-        if (TYPES[kind], _codes(source, target)) not in told:
+        is_hearsay = _only_says_so(source) or _only_says_so(target)
+        if (TYPES[kind], _codes(source, target)) not in told and not is_hearsay:
             at = max(party.end for party in (source, target) if party)
             found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=bool(found)))
             told.add((TYPES[kind], _codes(source, target)))
@@ -88,8 +94,8 @@ def window_of(sentence: Sentence, anchor: Anchor) -> tuple[str, Row]:
 def blended(types: Row, read: Row) -> Row:
     """Return the probability of each type, of the head's and the reader's together: the root of their product.
 
-    >>> blended(np.array([0.8, 0.2], np.float32), np.array([0.5, 0.5, 0.0], np.float32)[:2]).round(2).tolist()
-    [0.67, 0.33]
+    >>> blended(np.array([0.8, 0.2], np.float32), np.array([0.2, 0.8], np.float32)).tolist()
+    [0.5, 0.5]
     """
     both = np.sqrt(np.maximum(types, 1e-6) * np.maximum(read, 1e-6))
     return np.asarray(both / both.sum(), np.float32)
@@ -117,18 +123,26 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
             is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
             if _is_turned(anchor, source, target, is_mutual=is_of_both):
                 continue
+            parties_told = _acting(source, target, event_type)
+            seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
             paired = dict(_of_pair(sentence, anchor, source, target))
+            is_ruled = "rule's pair" in paired
+            is_hearsay = _only_says_so(source) or (_only_says_so(target) and anchor.roles.target is not None)
+            if not is_ruled and (anchor.is_further or is_hearsay or seen["reader"] < math.log(_UNSEEN)):
+                continue  # a further act is there for its own pair, and who only says so did not do it
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
-            if "rule's pair" not in paired:  # grammar chose the rule's pair; where others stand tells more
+            if not is_ruled:  # grammar chose the rule's pair; where others stand tells more
                 sides = {f"other {name}": value for name, value in sides.items()}
             if is_of_both:
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
-            parties_told = _acting(source, target, event_type)
-            seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
-            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen))
+            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen, is_ruled))
     return found
+
+
+def _only_says_so(party: Party | None) -> bool:
+    return party is not None and party.is_attribution
 
 
 def _is_turned(anchor: Anchor, source: Party | None, target: Party | None, *, is_mutual: bool) -> bool:

@@ -32,6 +32,18 @@ _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.05  # readings less probable than that are not even worth a look
 _HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
 
+# Cues that what the reader sees without a trigger was not done.
+_NO_ACT = (
+    "play",
+    "sport_art",
+    "nature",
+    "condition",
+    "unless",
+    "modal",
+    "negation",
+    "recommendation",
+)
+
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
 
@@ -180,7 +192,8 @@ def told(
         return status, []
     read = read_parties(sentence)
     n_told = max(1, len(reported))
-    return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read)]
+    may_see = bool(reported) or not (acts or any(sentence.cues.get(cue) for cue in _NO_ACT))
+    return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
 
 
 def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -203,14 +216,23 @@ def judged(sentence: Sentence, spot: Spot, coder: Coder) -> list[Judged]:
 
 
 def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
-    """Return the likeliest candidate of each anchor, unless it is hopeless or told by an anchor before it."""
-    kept: list[Judged] = []
-    for of_anchor in found:
-        for best, probability in of_anchor[:1]:
-            least = _HOPELESS if best.trigger is not None else _HOPELESS_UNTOLD
-            if probability >= least and not any(_is_told(best, other) for other, _ in kept):
-                kept.append((best, probability))
-    return kept
+    """Return one candidate of each spot at most, the likeliest first served; no act is told twice.
+
+    A spot whose likeliest reading another one tells keeps the pair that grammar gave it: «China urged Kabul and
+    Islamabad» is two acts.
+    """
+    ranked = sorted(
+        ((at, rank, *each) for at, of_spot in enumerate(found) for rank, each in enumerate(of_spot)),
+        key=lambda each: -each[3],
+    )
+    kept: dict[int, Judged] = {}
+    for at, rank, reading, probability in ranked:
+        least = _HOPELESS if reading.trigger is not None else _HOPELESS_UNTOLD
+        if at in kept or probability < least or (rank and not reading.is_ruled):
+            continue
+        if not any(_is_told(reading, other) for other, _ in kept.values()):
+            kept[at] = reading, probability
+    return [kept[at] for at in sorted(kept)]
 
 
 def _is_told(reading: Candidate, other: Candidate) -> bool:

@@ -83,9 +83,9 @@ class PairReader:
         for row, places in zip(named, parties, strict=False):
             for low, high in places:
                 row[[at for at, (start, end) in enumerate(spans) if start < high and end > low]] = 1
-        is_named = named.any(axis=0).astype(np.float32)
+        is_named: Table = named.max(axis=0, keepdims=True)
         named /= np.maximum(named.sum(axis=1, keepdims=True), 1)
-        given = {"words": self._vectors(ids)[None], "named": is_named[None], "parties": named[None]}
+        given = {"words": self._vectors(ids)[None], "named": is_named, "parties": named[None]}
         logits = self._session.run(None, given)[0][0, : len(parties) + 1, : len(parties) + 1]
         powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)

@@ -17,7 +17,7 @@ from marsad.forecast.tkg.profiles import read_profiles
 from marsad.forecast.tkg.ranking import filtered_ranks
 from marsad.forecast.tkg.state import RunningState, Snapshot, group_by
 
-N_TRAIN_QUESTIONS = 66_000  # the newest
+N_TRAIN_QUESTIONS = 80_000  # the newest
 N_TREE_QUESTIONS = 20_000  # of those that can be learnt from, the newest
 N_LEARNT = 60  # candidates of each question that are learnt from, best mixture first
 N_TREES = 40

@@ -6,6 +6,7 @@ for; the trees then learn what is left.
 Source: Cao et al. (2007), Learning to Rank, doi.org/10.1145/1273496.1273513; Kingma & Ba (2015), Adam, arXiv 1412.6980
 """
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
-N_NETS = 2  # their scores are averaged
+N_NETS = 4  # their scores are averaged
 HIDDEN = (96, 48)
 N_EPOCHS, N_BATCH = 5, 128  # questions in a step
 RATE, WARM_UP_STEPS = 2e-3, 100
@@ -81,7 +82,9 @@ def learn_nets(x: Halves, labels: npt.NDArray[np.int8], seed: int) -> Nets:
         labels: int8 (questions, candidates); each question has at least one 1.
         seed: of first weights and of the order of questions.
     """
-    with ThreadPoolExecutor(N_NETS) as pool:
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as pool:  # a core a net, not nets times cores
         return Nets(list(pool.map(lambda n: _learn_one(x, labels, np.random.default_rng([seed, n])), range(N_NETS))))
 
 
