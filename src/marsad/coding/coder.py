@@ -218,17 +218,20 @@ def judged(sentence: Sentence, spot: Spot, coder: Coder) -> list[Judged]:
 def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
     """Return one candidate of each spot at most, the likeliest first served; no act is told twice.
 
-    A spot whose likeliest reading another one tells keeps the pair that grammar gave it: «China urged Kabul and
-    Islamabad» is two acts.
+    What grammar gives one spot no other takes, and a spot whose likeliest reading is told already keeps the pair that
+    grammar gave it: "China urged Kabul and Islamabad" is two acts.
     """
     ranked = sorted(
         ((at, rank, *each) for at, of_spot in enumerate(found) for rank, each in enumerate(of_spot)),
         key=lambda each: -each[3],
     )
+    owned = {(each.event_type, _codes(each)) for _, _, each, p in ranked if each.is_ruled and p >= _HOPELESS_UNTOLD}
     kept: dict[int, Judged] = {}
     for at, rank, reading, probability in ranked:
         least = _HOPELESS if reading.trigger is not None else _HOPELESS_UNTOLD
-        if at in kept or probability < least or (rank and not reading.is_ruled):
+        if at in kept or probability < least:
+            continue
+        if not reading.is_ruled and (rank or (reading.event_type, _codes(reading)) in owned):
             continue
         if not any(_is_told(reading, other) for other, _ in kept.values()):
             kept[at] = reading, probability
@@ -241,8 +244,8 @@ def _is_told(reading: Candidate, other: Candidate) -> bool:
     return _codes(reading) == _codes(other)
 
 
-def _codes(reading: Candidate) -> set[str]:
-    return {party.code for party in (reading.source, reading.target) if party is not None}
+def _codes(reading: Candidate) -> frozenset[str]:
+    return frozenset(party.code for party in (reading.source, reading.target) if party is not None)
 
 
 def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:
