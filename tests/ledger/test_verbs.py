@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from event_rows import day, event, events, instant
 from marsad import forecast
 from marsad.cli import main
+from marsad.domain.tables import BREAKS
 from marsad.store import Store
 from tiny_desk import DESK
 
@@ -67,7 +68,9 @@ def test_the_latest_reactions_are_shown_by_field_against_doing_it_anyway(desk):
     table = events(event(100), event(135, event_type="AGREE", mode="sign", context="military"))
     known = {"known_at": instant(140)}
     store = Store(desk / "data")
-    store.add("forecasts", forecast.reactions(table, day(139), {"west": ["USA"]}, [("RUS", "AFG")], **known))
+    store.add(
+        "forecasts", forecast.reactions(table, BREAKS.empty(), day(139), {"west": ["USA"]}, [("RUS", "AFG")], **known)
+    )
     text = run(desk, "forecast", "--all").stdout
     assert "USA hostile@security AFG: " in text
     assert "without this week's events" in text
