@@ -47,6 +47,11 @@ class Candidate:
     features: Mapping[str, float]
     is_ruled: bool = False
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The parties, in no order."""
+        return _codes(self.source, self.target)
+
 
 @dataclass(frozen=True)
 class Anchor:
@@ -299,8 +304,8 @@ def _of_reading(
     yield "reader sees nothing", float(told[NOTHING])
     yield "reader sees it turned", turned
     yield "reader sees the pair best", float(probability >= read.table[:, :, kind].max())
-    yield "reader sees the act best", float(probability >= read.table[:, :, :NOTHING].max())
-    yield "reader sees elsewhere", float(read.table[:, :, :NOTHING].max()) - probability
+    yield "reader sees the act best", float(probability >= read.surest)
+    yield "reader sees elsewhere", read.surest - probability
 
 
 def _is_same(party: Party | None, ruled: Party | None) -> bool:

@@ -225,13 +225,13 @@ def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
         ((at, rank, *each) for at, of_spot in enumerate(found) for rank, each in enumerate(of_spot)),
         key=lambda each: -each[3],
     )
-    owned = {(each.event_type, _codes(each)) for _, _, each, p in ranked if each.is_ruled and p >= _HOPELESS_UNTOLD}
+    owned = {(each.event_type, each.codes) for _, _, each, p in ranked if each.is_ruled and p >= _HOPELESS_UNTOLD}
     kept: dict[int, Judged] = {}
     for at, rank, reading, probability in ranked:
         least = _HOPELESS if reading.trigger is not None else _HOPELESS_UNTOLD
         if at in kept or probability < least:
             continue
-        if not reading.is_ruled and (rank or (reading.event_type, _codes(reading)) in owned):
+        if not reading.is_ruled and (rank or (reading.event_type, reading.codes) in owned):
             continue
         if not any(_is_told(reading, other) for other, _ in kept.values()):
             kept[at] = reading, probability
@@ -241,11 +241,7 @@ def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
 def _is_told(reading: Candidate, other: Candidate) -> bool:
     if reading.event_type != other.event_type:
         return False
-    return _codes(reading) == _codes(other)
-
-
-def _codes(reading: Candidate) -> frozenset[str]:
-    return frozenset(party.code for party in (reading.source, reading.target) if party is not None)
+    return reading.codes == other.codes
 
 
 def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:

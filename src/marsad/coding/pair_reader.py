@@ -5,7 +5,7 @@ Learnt by ``training/learn_reader.py``; ``vocab/heads/README.md`` is its card.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -34,6 +34,11 @@ class PairsRead:
         """Return the probabilities of each type, and of nothing, done by a source (None if not named) to a target."""
         first = self.numbers.get(source.code if source else "UNK", 0)
         return np.asarray(self.table[first, self.numbers[target.code] if target else 0])
+
+    @cached_property
+    def surest(self) -> float:
+        """The highest probability of any act between any two."""
+        return float(self.table[:, :, :NOTHING].max())
 
     def likely(self, least: float) -> Iterator[tuple[str | None, str | None, int]]:
         """Yield the codes of pairs, and the type, of which the reader is that sure; the surest first."""
