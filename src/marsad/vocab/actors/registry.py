@@ -12,6 +12,7 @@ from marsad.vocab.actors import forms
 from marsad.vocab.letters import fold_text
 
 TALIBAN_GOVERN_SINCE = date(2021, 8, 15)
+_NEWS_TAIL = timedelta(days=14)  # who is deposed, killed or has resigned stands in the news for some days more
 _LANGUAGES = tuple(Language)
 _LOCALES = {Language.FA: ("fa", "fa_AF")}
 
@@ -187,6 +188,7 @@ def _seats(language: Language) -> Iterator[Alias]:
 def _office_holders(language: Language) -> Iterator[Alias]:
     for row in data_rows("office_holders.csv"):
         terms = zip(row["since"].split(";"), row["until"].split(";"), strict=True)
+        tail = timedelta(0) if row["code"] == "TAL" else _NEWS_TAIL  # the Taliban change their code on one day
         for since, until in terms:
             yield from _name_aliases(
                 parts(row[language]),
@@ -195,7 +197,7 @@ def _office_holders(language: Language) -> Iterator[Alias]:
                 language,
                 use="person",
                 since=date.fromisoformat(since),
-                until=date.fromisoformat(until) if until else None,
+                until=date.fromisoformat(until) + tail if until else None,
             )
 
 
