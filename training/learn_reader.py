@@ -460,7 +460,8 @@ def main() -> None:
     reader.start_from(base)
     if options.start:
         reader.load_state_dict(torch.load(options.start))
-    taught = [item for item in found if options.half is None or item.half != options.half]
+    left_out = [item for item in found if item.half == options.half or (item.is_open and item.half == UNTAUGHT)]
+    taught = [item for item in found if item not in left_out]
     print(f"{len(found)} sentences, taught {len(taught)}", flush=True)
     learn(reader, vectors, taught, options.epochs)
     if options.keep:
