@@ -76,13 +76,13 @@ class Anchor:
     is_further: bool
 
 
-def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead) -> list[Anchor]:
-    """Return where acts may be told: at the triggers or, where there is none, at the pair of which the reader sees one."""
+def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may_see: bool) -> list[Anchor]:
+    """Return where acts may be told: at the triggers or, if it may, at the pair of which the reader sees one without."""
     found = [
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
     ]
-    seen = None if found else next(read.likely(_SEEN), None)
+    seen = next(read.likely(_SEEN), None) if may_see and not found else None
     if seen is not None:
         source, target = (_named(sentence, code) for code in seen[:2])
         at = max(party.end for party in (source, target) if party)
@@ -138,6 +138,8 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
         trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
         is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
         for source, target in pairs:
+            if is_of_both and source and target and source.start > target.start:
+                continue  # of acts of both sides the first named is the source
             parties_told = _acting(source, target, event_type)
             seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
             paired = dict(_of_pair(sentence, anchor, source, target))
@@ -328,8 +330,8 @@ def _of_reading(
     yield "reader sees elsewhere", read.surest - probability
     yield "reader sees another type", float(np.delete(told[:NOTHING], kind).max())
     yield "reader sees nothing turned", float(read.of(target, source)[NOTHING]) if source and target else 0.0
-    yield "reader of source", float(read.table[read.number(source), :, kind].max())
-    yield "reader of target", float(read.table[:, read.number(target), kind].max())
+    yield "reader of source", float(read.table[read.row(source), :, kind].max())
+    yield "reader of target", float(read.table[:, read.column(target), kind].max())
     yield "acts the reader sees", float((read.table[:, :, :NOTHING].max(axis=-1) > _SEEN).sum())
 
 

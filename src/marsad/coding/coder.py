@@ -31,6 +31,18 @@ VERSION = "marsad-3"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.1  # readings less probable than that are not even worth a look
 
+# Cues that what the reader sees without a trigger was not done.
+_NO_ACT = (
+    "play",
+    "sport_art",
+    "nature",
+    "condition",
+    "unless",
+    "modal",
+    "negation",
+    "recommendation",
+)
+
 FindActors = Callable[[str, Language, date | None], Sequence[Mention]]
 
 
@@ -179,7 +191,8 @@ def told(
         return status, []
     read = read_parties(sentence)
     n_told = max(1, len(reported))
-    return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read)]
+    may_see = not (acts or any(sentence.cues.get(cue) for cue in _NO_ACT))
+    return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
 
 
 def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
