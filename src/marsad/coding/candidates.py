@@ -25,27 +25,38 @@ _MOST_PARTIES = 6  # the nearest to the act; a sentence that lists more is an en
 _SEEN = 0.3  # from which probability on the reader's pair is looked at where the lexicon tells no such act
 _UNSEEN = 0.02  # below which a pair other than the rule's is not worth a reading
 _SECOND_TYPE = 0.25  # from which probability on the head's own type is a reading beside the trigger's
+_OWN_TYPE = 0.15  # from which on what the reader says of the rule's pair is one too
 _SOURCELESS = frozenset({"ASSAULT"})  # coded with an unknown source too
 # Without a second party these are acts inside one country: against its people, or against those who govern.
 _DOMESTIC = {"COERCE": "CIV", "PROTEST": "GOV"}
-_CUES = ("modal", "negation", "background", "condition", "recommendation", "speech", "after")
+_CUES = (
+    "modal",
+    "negation",
+    "background",
+    "condition",
+    "unless",
+    "recommendation",
+    "speech",
+    "after",
+    "likelihood",
+    "play",
+    "sport_art",
+    "nature",
+)
 
 Row = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there.
+    """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there."""
 
-    ``is_ruled`` tells that its parties are those that grammar gives the act.
-    """
 
     source: Party | None
     target: Party | None
     event_type: str
     trigger: Trigger | None
     features: Mapping[str, float]
-    is_ruled: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -66,22 +77,23 @@ class Anchor:
 
 
 def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may_see: bool) -> list[Anchor]:
-    """Return where acts may be told: at the triggers and, if it may, at pairs of which the reader sees one without."""
+    """Return where acts may be told: at the triggers or, if it may, at the pair of which the reader sees one without."""
     found = [
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
     ]
-    told = {(act.trigger.pattern.event_type, _codes(act.roles.source, act.roles.target)) for act in reported}
-    named = {party.code: party for party in reversed(sentence.parties)}
-    named |= {party.code: party for party in reversed(sentence.parties) if not party.is_attribution}
-    for source_code, target_code, kind in read.likely(_SEEN) if may_see else ():
-        source, target = (named.get(code or "") for code in (source_code, target_code))
-        is_hearsay = _only_says_so(source) or _only_says_so(target)
-        if (TYPES[kind], _codes(source, target)) not in told and not is_hearsay:
-            at = max(party.end for party in (source, target) if party)
-            found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=bool(found)))
-            told.add((TYPES[kind], _codes(source, target)))
+    seen = next(read.likely(_SEEN), None) if may_see and not found else None
+    if seen is not None:
+        source, target = (_named(sentence, code) for code in seen[:2])
+        at = max(party.end for party in (source, target) if party)
+        found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=False))
     return found
+
+
+def _named(sentence: Sentence, code: str | None) -> Party | None:
+    """Return where a party is named first, rather as one who acts than as one who only says so."""
+    named = [party for party in sentence.parties if party.code == code]
+    return min(named, key=lambda party: party.is_attribution, default=None)
 
 
 def _codes(source: Party | None, target: Party | None) -> frozenset[str]:
@@ -121,20 +133,19 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
     parties = _near_parties(sentence, anchor)
     facts = {id(party): dict(_of_party(sentence, anchor, party)) for party in parties}
     found = []
-    for event_type in _types(anchor, types, n_anchors):
+    for event_type, pairs in _readings(anchor, parties, types, read, n_anchors).items():
         typed = shared | dict(_of_type(anchor, types, event_type))
-        for source, target in _pairs(parties, event_type):
-            trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
-            is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
-            if _is_turned(anchor, source, target, is_mutual=is_of_both):
-                continue
+        trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
+        is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
+        for source, target in pairs:
+            if is_of_both and source and target and source.start > target.start:
+                continue  # of acts of both sides the first named is the source
             parties_told = _acting(source, target, event_type)
             seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
             paired = dict(_of_pair(sentence, anchor, source, target))
             is_ruled = "rule's pair" in paired
-            is_hearsay = _only_says_so(source) or (_only_says_so(target) and anchor.roles.target is not None)
-            if not is_ruled and (anchor.is_further or is_hearsay or seen["reader"] < math.log(_UNSEEN)):
-                continue  # a further act is there for its own pair, and who only says so did not do it
+            if not is_ruled and seen["reader"] < math.log(_UNSEEN):
+                continue
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
@@ -142,22 +153,8 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
                 sides = {f"other {name}": value for name, value in sides.items()}
             if is_of_both:
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
-            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen, is_ruled))
+            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen))
     return found
-
-
-def _only_says_so(party: Party | None) -> bool:
-    return party is not None and party.is_attribution
-
-
-def _is_turned(anchor: Anchor, source: Party | None, target: Party | None, *, is_mutual: bool) -> bool:
-    """Tell the rule's pair turned round, which grammar rules out; of acts of both sides also what is named second."""
-    if source is None or target is None:
-        return False
-    roles = anchor.roles
-    if {source.code, target.code} == {party.code for party in (roles.source, roles.target) if party}:
-        return source.code != (roles.source or source).code
-    return is_mutual and source.start > target.start
 
 
 def _of_side(side: str, party: Party | None, facts: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
@@ -191,6 +188,30 @@ def _distance(anchor: Anchor, party: Party) -> int:
     return max(0, anchor.start - party.end, party.start - anchor.end)
 
 
+Pair = tuple[Party | None, Party | None]
+
+
+def _readings(
+    anchor: Anchor, parties: Sequence[Party], types: Row, read: PairsRead, n_anchors: int
+) -> dict[str, list[Pair]]:
+    """Return the pairs to look at by type: all for the anchor's types, the rule's pair for what the reader says of it.
+
+    A further act of a sentence is there for the rule's pair only, whichever way round.
+    """
+    is_own = {True: [], False: []}
+    roles = {party.code for party in (anchor.roles.source, anchor.roles.target) if party}
+    for source, target in _pairs(parties):
+        codes = {party.code for party in (source, target) if party}
+        is_own[codes == roles].append((source, target))
+    around = is_own[True] if anchor.is_further else is_own[True] + is_own[False]
+    found = {event_type: list(around) for event_type in _types(anchor, types, n_anchors)}
+    for source, target in is_own[True]:
+        for kind in np.flatnonzero(read.of(source, target)[:NOTHING] >= _OWN_TYPE).tolist():
+            if TYPES[kind] not in found or (source, target) not in found[TYPES[kind]]:
+                found.setdefault(TYPES[kind], []).append((source, target))
+    return {kind: [p for p in pairs if p[0] or kind in _SOURCELESS] for kind, pairs in found.items()}
+
+
 def _types(anchor: Anchor, types: Row, n_anchors: int) -> list[str]:
     """Return the trigger's type and the head's; of several acts the head cannot tell which it sees."""
     likeliest = TYPES[int(types.argmax())]
@@ -201,15 +222,14 @@ def _types(anchor: Anchor, types: Row, n_anchors: int) -> list[str]:
     return [own] if is_settled or likeliest == own else [own, likeliest]
 
 
-def _pairs(parties: Sequence[Party], event_type: str) -> Iterator[tuple[Party | None, Party | None]]:
+def _pairs(parties: Sequence[Party]) -> Iterator[Pair]:
     for source in parties:
         yield source, None
         for target in parties:
             if source.code != target.code:
                 yield source, target
-    if event_type in _SOURCELESS:
-        for target in parties:
-            yield None, target
+    for target in parties:
+        yield None, target
 
 
 def _shared(sentence: Sentence, anchor: Anchor, types: Row, n_anchors: int) -> Iterator[tuple[str, float]]:
@@ -284,6 +304,8 @@ def _of_pair(
         between = [party for party in sentence.parties if low.end < party.start < high.start]
         yield "parties between", float(len(between))
         yield "words between", math.log(1 + max(0, high.start - low.end - 1))
+    if _is_same(source, roles.target) and _is_same(target, roles.source):
+        yield "rule's pair turned", 1.0
     for name, party, ruled in (("source", source, roles.source), ("target", target, roles.target)):
         if party and ruled and not _is_same(party, ruled) and _are_listed(sentence, party, ruled):
             yield f"{name} listed with the rule's", 1.0
@@ -306,6 +328,11 @@ def _of_reading(
     yield "reader sees the pair best", float(probability >= read.table[:, :, kind].max())
     yield "reader sees the act best", float(probability >= read.surest)
     yield "reader sees elsewhere", read.surest - probability
+    yield "reader sees another type", float(np.delete(told[:NOTHING], kind).max())
+    yield "reader sees nothing turned", float(read.of(target, source)[NOTHING]) if source and target else 0.0
+    yield "reader of source", float(read.table[read.row(source), :, kind].max())
+    yield "reader of target", float(read.table[:, read.column(target), kind].max())
+    yield "acts the reader sees", float((read.table[:, :, :NOTHING].max(axis=-1) > _SEEN).sum())
 
 
 def _is_same(party: Party | None, ruled: Party | None) -> bool:

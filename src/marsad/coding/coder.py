@@ -29,8 +29,7 @@ from marsad.language.sentences import split
 UNKNOWN = "UNK"
 VERSION = "marsad-3"
 _FLOOR = 0.2  # below it a trigger says nothing
-_HOPELESS = 0.05  # readings less probable than that are not even worth a look
-_HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
+_HOPELESS = 0.1  # readings less probable than that are not even worth a look
 
 # Cues that what the reader sees without a trigger was not done.
 _NO_ACT = (
@@ -192,7 +191,7 @@ def told(
         return status, []
     read = read_parties(sentence)
     n_told = max(1, len(reported))
-    may_see = bool(reported) or not (acts or any(sentence.cues.get(cue) for cue in _NO_ACT))
+    may_see = not (acts or any(sentence.cues.get(cue) for cue in _NO_ACT))
     return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
 
 
@@ -212,36 +211,24 @@ def judged(sentence: Sentence, spot: Spot, coder: Coder) -> list[Judged]:
     """Return the candidates of one spot with their probability, the likeliest first."""
     types = coder.head.probabilities(*window_of(sentence, spot.anchor))
     found = candidates(sentence, spot.anchor, types, spot.read, spot.n_told)
-    return sorted(((each, coder.judge.probability(each.features)) for each in found), key=lambda each: -each[1])
+    probabilities = coder.judge.probabilities([each.features for each in found])
+    return sorted(zip(found, probabilities, strict=True), key=lambda each: -each[1])
 
 
 def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
-    """Return one candidate of each spot at most, the likeliest first served; no act is told twice.
-
-    What grammar gives one spot no other takes, and a spot whose likeliest reading is told already keeps the pair that
-    grammar gave it: "China urged Kabul and Islamabad" is two acts.
-    """
+    """Return one candidate of each spot at most, the likeliest first served; no act is told twice."""
     ranked = sorted(
-        ((at, rank, *each) for at, of_spot in enumerate(found) for rank, each in enumerate(of_spot)),
-        key=lambda each: -each[3],
+        ((at, *each) for at, of_spot in enumerate(found) for each in of_spot if each[1] >= _HOPELESS),
+        key=lambda each: -each[2],
     )
-    owned = {(each.event_type, each.codes) for _, _, each, p in ranked if each.is_ruled and p >= _HOPELESS_UNTOLD}
     kept: dict[int, Judged] = {}
-    for at, rank, reading, probability in ranked:
-        least = _HOPELESS if reading.trigger is not None else _HOPELESS_UNTOLD
-        if at in kept or probability < least:
-            continue
-        if not reading.is_ruled and (rank or (reading.event_type, reading.codes) in owned):
-            continue
-        if not any(_is_told(reading, other) for other, _ in kept.values()):
+    told: set[tuple[str, frozenset[str]]] = set()
+    for at, reading, probability in ranked:
+        act = reading.event_type, reading.codes
+        if at not in kept and act not in told:
             kept[at] = reading, probability
+            told.add(act)
     return [kept[at] for at in sorted(kept)]
-
-
-def _is_told(reading: Candidate, other: Candidate) -> bool:
-    if reading.event_type != other.event_type:
-        return False
-    return reading.codes == other.codes
 
 
 def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:

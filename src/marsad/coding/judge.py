@@ -1,33 +1,55 @@
-"""How probable it is that a reading of an act is right: a logistic model over its named features.
+"""How probable it is that a reading of an act is right: trees over its named features.
 
 Learnt by ``training/learn.py`` from readings of our own sentences, right or wrong by their labels.
 """
 
-import math
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 
-@dataclass(frozen=True)
+_FEATURES, _THRESHOLD = "features", "threshold"  # what the file says of itself
+
+
 class Judge:
-    """Weights by feature name; a feature that was never learnt counts nothing. From ``threshold`` on is published."""
+    """Weighs readings by their features; one that was never learnt counts nothing. From ``threshold`` on is published.
 
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float = 0.5
+    Args:
+        model: an ONNX file of trees over the features named in its metadata.
+    """
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """Return the probability, 0..1, that source, target and type are all right.
+    def __init__(self, model: bytes) -> None:
+        import onnxruntime
 
-        >>> Judge({"strength": 2.0}, -1.0).probability({"strength": 0.5, "unheard of": 9.0})
-        0.5
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        said = self._session.get_modelmeta().custom_metadata_map
+        self._columns = {name: at for at, name in enumerate(json.loads(said[_FEATURES]))}
+        self.threshold = float(said[_THRESHOLD])
+
+    def probabilities(self, readings: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return for each reading, given by its features, the probability that source, target and type are all right.
+
+        >>> load_judge().probabilities([])
+        []
         """
-        weights = self.weights
-        score = self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        if not readings:
+            return []
+        rows = np.zeros((len(readings), len(self._columns)), np.float32)
+        for row, features in zip(rows, readings, strict=True):
+            for name, value in features.items():
+                if (at := self._columns.get(name)) is not None:
+                    row[at] = value
+        right: list[float] = self._session.run(["probabilities"], {_FEATURES: rows})[0][:, 1].tolist()
+        return right
+
+
+def described(features: Sequence[str], threshold: float) -> dict[str, str]:
+    """Return what a judge's file says of itself: the names of its columns, and from which probability on to publish."""
+    return {_FEATURES: json.dumps(list(features), ensure_ascii=False), _THRESHOLD: str(threshold)}
 
 
 @cache
@@ -37,5 +59,4 @@ def load_judge() -> Judge:
     >>> 0 < load_judge().threshold < 1
     True
     """
-    raw = tomllib.loads((files("marsad.vocab.heads") / "judge.toml").read_text(encoding="utf-8"))
-    return Judge(raw["weights"], raw["bias"], raw["threshold"])
+    return Judge((files("marsad.vocab.heads") / "judge.onnx").read_bytes())

@@ -32,8 +32,15 @@ class PairsRead:
 
     def of(self, source: Party | None, target: Party | None) -> NDArray[np.float32]:
         """Return the probabilities of each type, and of nothing, done by a source (None if not named) to a target."""
-        first = self.numbers.get(source.code if source else "UNK", 0)
-        return np.asarray(self.table[first, self.numbers[target.code] if target else 0])
+        return np.asarray(self.table[self.row(source), self.column(target)])
+
+    def row(self, source: Party | None) -> int:
+        """Return where a source stands in the table; one who is not named may be there by a name of the unknown."""
+        return self.numbers.get(source.code if source else "UNK", 0)
+
+    def column(self, target: Party | None) -> int:
+        """Return where a target stands in the table."""
+        return self.numbers[target.code] if target else 0
 
     @cached_property
     def surest(self) -> float:
