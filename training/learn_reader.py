@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from learn import Example, examples, reports
+from learn import UNTAUGHT, Example, examples, reports
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -40,7 +40,6 @@ BODY_RATE, PAIR_RATE = 1.5e-4, 5e-4
 HIDDEN_NAMES = 0.15  # share of names hidden while learning, so that not the names alone are learnt
 NOTHING_WEIGHT = 0.5  # most pairs do nothing to each other
 REPORT_WEIGHT = 2.0
-UNTAUGHT = 0  # the half of the reports that is never taught, so that the reader's part can be measured on them
 GIVEN_WEIGHT = 0.7  # of the question that a caller's pair asks: which type, given that there is one
 _KEPT_LATIN, _KEPT_CYRILLIC = 15_000, 12_000  # most frequent pieces kept beside those of our own sentences
 _MOST_PIECES = 200
@@ -461,7 +460,9 @@ def main() -> None:
     reader.start_from(base)
     if options.start:
         reader.load_state_dict(torch.load(options.start))
-    taught = [item for item in found if item.half != (UNTAUGHT if item.is_open and options.half is None else options.half)]
+    taught = [
+        item for item in found if item.half != (UNTAUGHT if item.is_open and options.half is None else options.half)
+    ]
     print(f"{len(found)} sentences, taught {len(taught)}", flush=True)
     learn(reader, vectors, taught, options.epochs)
     if options.keep:

@@ -1,4 +1,5 @@
 import io
+import math
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from coding.naming import find_names
 from marsad.coding.coder import Coder, code_text
 from marsad.coding.encoders import bundled_encoder
 from marsad.coding.head import TypeHead, Weights, load_head, read_head
-from marsad.coding.judge import Judge
+from marsad.coding.judge import load_judge
 from marsad.coding.sentence import open_sentence
 from marsad.coding.window import N_BUCKETS, TYPES, buckets, masked
 from marsad.domain.words import Language
@@ -92,10 +93,13 @@ def test_the_encoder_is_asked_for_given_pairs_alone():
     assert encoder.asked == ["A spoke well of  B"]
 
 
-def test_a_judge_weighs_named_features_and_ignores_what_it_never_learnt():
-    judge = Judge({"strength": 2.0}, -1.0)
-    assert judge.probability({"strength": 0.5, "unheard of": 9.0}) == 0.5
-    assert judge.probability({}) == pytest.approx(1 / (1 + np.e))
+def test_a_judge_trusts_what_the_reader_sees_and_ignores_what_it_never_learnt():
+    judge = load_judge()
+    seen = {"reader": math.log(0.9), "head": math.log(0.9), "rule's pair": 1.0, "strength": 0.9}
+    doubted = seen | {"reader": math.log(0.01), "reader sees nothing": 0.95}
+    sure, unsure, odd = judge.probabilities([seen, doubted, seen | {"unheard of": 9.0}])
+    assert sure > unsure
+    assert odd == sure
 
 
 def test_the_bundled_encoder_tells_like_from_unlike_across_languages():

@@ -77,7 +77,14 @@ def test_an_act_both_tell_is_surer_than_either_alone():
     alone = code_text({"id": "1", "text": text, "language": "en"}, default_coder())["sentences"][0]["events"]
     both = events(act, text=text)
     assert len(both) == len(alone) == 1
-    assert both[0]["confidence"] > max(alone[0]["confidence"], 0.6)
+    assert both[0]["confidence"] >= max(alone[0]["confidence"], 0.95)
+
+
+def test_agreement_adds_to_a_doubtful_act_and_takes_nothing_from_a_sure_one():
+    model = LanguageModel("canned", dict, trust=0.6)
+    assert model.confidence(0.5) == 0.8
+    assert model.confidence(0.9) == 0.95
+    assert model.confidence(0.97) == 0.97
 
 
 def test_the_coders_name_says_that_a_model_was_asked():

@@ -51,7 +51,6 @@ Row = NDArray[np.float32]
 class Candidate:
     """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there."""
 
-
     source: Party | None
     target: Party | None
     event_type: str

@@ -22,7 +22,7 @@ Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 TRUST = 0.6
 """Confidence of an act that only the model tells; a desk with a measured figure for its model declares that instead."""
 
-_AGREED = 0.95  # at most, when lexicon and model tell the same act
+_AGREED = 0.95  # at most, when coder and model tell the same act, unless the coder alone is surer
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class LanguageModel:
         """
         if of_coder is None:
             return self.trust
-        return min(_AGREED, round(1 - (1 - of_coder) * (1 - self.trust), 3))
+        return min(max(_AGREED, of_coder), round(1 - (1 - of_coder) * (1 - self.trust), 3))
 
 
 def request(model: str, text: str, language: Language, day: date | None) -> dict[str, Any]:
