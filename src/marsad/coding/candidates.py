@@ -197,17 +197,16 @@ def _readings(
 
     A further act of a sentence is there for the rule's pair only, whichever way round.
     """
-    is_own = {True: [], False: []}
-    roles = {party.code for party in (anchor.roles.source, anchor.roles.target) if party}
-    for source, target in _pairs(parties):
-        codes = {party.code for party in (source, target) if party}
-        is_own[codes == roles].append((source, target))
-    around = is_own[True] if anchor.is_further else is_own[True] + is_own[False]
+    ruled = _codes(anchor.roles.source, anchor.roles.target)
+    own, others = [], []
+    for pair in _pairs(parties):
+        (own if _codes(*pair) == ruled else others).append(pair)
+    around = own if anchor.is_further else own + others
     found = {event_type: list(around) for event_type in _types(anchor, types, n_anchors)}
-    for source, target in is_own[True]:
-        for kind in np.flatnonzero(read.of(source, target)[:NOTHING] >= _OWN_TYPE).tolist():
-            if TYPES[kind] not in found or (source, target) not in found[TYPES[kind]]:
-                found.setdefault(TYPES[kind], []).append((source, target))
+    for pair in own:
+        for kind in np.flatnonzero(read.of(*pair)[:NOTHING] >= _OWN_TYPE).tolist():
+            if pair not in found.setdefault(TYPES[kind], []):
+                found[TYPES[kind]].append(pair)
     return {kind: [p for p in pairs if p[0] or kind in _SOURCELESS] for kind, pairs in found.items()}
 
 
