@@ -198,7 +198,8 @@ def _readings(
     A further act of a sentence is there for the rule's pair only, whichever way round.
     """
     ruled = _codes(anchor.roles.source, anchor.roles.target)
-    own, others = [], []
+    own: list[Pair] = []
+    others: list[Pair] = []
     for pair in _pairs(parties):
         (own if _codes(*pair) == ruled else others).append(pair)
     around = own if anchor.is_further else own + others
