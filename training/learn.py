@@ -38,7 +38,6 @@ from marsad.coding.coder import (
     opened,
     pair_read,
     pair_window,
-    regional,
     told,
 )
 from marsad.coding.encoders import BundledEncoder, Encoder
@@ -367,7 +366,7 @@ def lay_open(given: Sequence[Example], readers: Sequence[PairReader]) -> list[To
     found = []
     for each in given:
         text, day = each.row["text"], date.fromisoformat(each.row["date"])
-        parts = opened(text, each.language, regional(find(text, each.language, day)))
+        parts = opened(text, each.language, find(text, each.language, day))
         found += [
             (replace(each, row=each.row if number == 0 else {**each.row, "events": []}), sentence)
             for number, sentence in enumerate(parts)

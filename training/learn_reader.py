@@ -25,7 +25,7 @@ from learn import UNTAUGHT, Example, examples, reports
 from torch import Tensor, nn
 from torch.nn import functional
 
-from marsad.coding.coder import default_actors, opened, regional
+from marsad.coding.coder import default_actors, opened
 from marsad.coding.pieces import FIRST_ID, SPACE, Pieces
 from marsad.coding.sentence import Sentence
 from marsad.coding.window import TYPES
@@ -209,7 +209,7 @@ def items(given: Sequence[Example], pieces: Pieces) -> Iterator[Item]:
     find = default_actors()
     for each in given:
         text, day = each.row["text"], date.fromisoformat(each.row["date"])
-        mentions = regional(find(text, each.language, day))
+        mentions = find(text, each.language, day)
         is_told = False  # a report's one labelled event is looked for in the first sentence that names its parties
         for sentence in opened(text, each.language, mentions):
             item = _item(each, sentence, pieces, is_told=is_told)

@@ -149,7 +149,7 @@ def code_sentences(text: str, language: Language, coder: Coder, day: date | None
         coder: see :class:`Coder`.
         day: of the report; names mean who held the office then.
     """
-    mentions = regional(coder.find_actors(text, language, day))
+    mentions = coder.find_actors(text, language, day)
     read = coder.model.read(text, language, day, mentions) if coder.model else []
     coded = []
     for sentence in opened(text, language, mentions):
@@ -193,15 +193,6 @@ def told(
     n_told = max(1, len(reported))
     may_see = not (acts or any(sentence.cues.get(cue) for cue in _NO_ACT))
     return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
-
-
-def regional(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Return the actors as their report means them: Islamic State in one on Afghanistan is its Khorasan branch."""
-    if not any(mention.code == "AFG" for mention in mentions):
-        return mentions
-    return [
-        _Given(m.start, m.end, "ISKP", m.role, m.kind, m.is_attribution) if m.code == "ISIS" else m for m in mentions
-    ]
 
 
 Judged = tuple[Candidate, float]  # with its probability
