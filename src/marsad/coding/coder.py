@@ -27,7 +27,7 @@ from marsad.language.detect import identify
 from marsad.language.sentences import split
 
 UNKNOWN = "UNK"
-VERSION = "marsad-3"
+VERSION = "marsad-4"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.1  # readings less probable than that are not even worth a look
 
