@@ -62,26 +62,50 @@ def _is_from(tokens: Sequence[Token], at: int) -> bool:
 
 _SAID = frozenset({"وویل", "ولیکل", "ولیکه", "ویلی"})
 _ADDRESS = 3  # words between «ته» and the verb of saying
+_RETALIATES = frozenset(fold("ځواب حساب بیه قیمت هدف هدفونه نښه ایرې خاورې دوزخ ماتې ورننوځي قبر وځپي وهو ووهو").split())
 _THREAT = Pattern("THREATEN", "force", "verb", 0.8, (Slot((Word("وویل"),)),))
 
 
 def told_threat(tokens: Sequence[Token], named: AbstractSet[int]) -> Trigger | None:
-    """Return the verb of saying behind which a bare future threatens, or None.
+    """Return the word behind which a bare future threatens, or None: the verb of saying, or «که نه», "or else".
 
     «ټرمپ وویل چې که حماس ...، دوزخ به ...» says what follows upon an act; «کابل ته یې وویل چې ... به ...» tells a party
-    what will befall it. «... به لاسلیک کړي، ویاند وویل» only announces.
+    what will befall it; an answer, a price or a reckoning to come is a threat to whomever. «... به لاسلیک کړي، ویاند
+    وویل» only announces.
 
     Args:
         tokens: of the sentence.
         named: positions of the words that name a party.
     """
-    said = next((at for at, token in enumerate(tokens) if token.text in _SAID), None)
-    if said is None:
-        return None
-    texts = [token.text for token in tokens[said + 1 :]]
-    if "به" not in texts:
-        return None
-    is_conditional = "که" in texts and texts.index("که") < texts.index("به")
-    to = [at for at in range(max(0, said - _ADDRESS), said) if tokens[at].text == "ته"]
-    is_addressed = any(at - 1 in named for at in to)
-    return Trigger(_THREAT, (said,)) if is_conditional or is_addressed else None
+    texts = [token.text for token in tokens]
+    for said, text in enumerate(texts):
+        told = texts[said + 1 :]
+        if "به" not in told:
+            return None
+        if text == "که" and told[0] == "نه":
+            return Trigger(_THREAT, (said,))
+        if text in _SAID and (_is_conditional(told) or _is_addressed(texts, said, named) or _RETALIATES & set(told)):
+            return Trigger(_THREAT, (said,))
+    return None
+
+
+def _is_conditional(told: Sequence[str]) -> bool:
+    return "که" in told and told.index("که") < told.index("به")
+
+
+def _is_addressed(texts: Sequence[str], said: int, named: AbstractSet[int]) -> bool:
+    before = range(max(0, said - _ADDRESS), said)
+    return any(texts[at] == "ورته" or (texts[at] == "ته" and at - 1 in named) for at in before)
+
+
+def conditions(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+    """Return the cues of a condition without «که څه هم», "although"."""
+    return [span for span in spans if [token.text for token in tokens[span[0] + 1 : span[0] + 3]] != ["څه", "هم"]]
+
+
+_PAST = re.compile(r"(?:و|ور|را)?(?:کړ|کړه|کړل|شو|شوه|شول)|(?:و|ور|را|کې)\w{2,}(?:ل|له|وت|ست|ښت|وه|ند|ید|یده|یو|انه)")
+
+
+def is_past(word: str) -> bool:
+    """Tell a verb's form of the past, of which no wish, plan or future is said: «وکړ», «ونیول», not «وکړي»."""
+    return _PAST.fullmatch(word) is not None

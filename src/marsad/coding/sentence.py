@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
-from marsad.coding.pashto import denials, told_threat
+from marsad.coding.pashto import conditions, denials, told_threat
 from marsad.coding.tokens import Token, tokenize
 from marsad.coding.triggers import Trigger, cue_matcher, find_triggers
 from marsad.domain.words import Language
@@ -120,8 +120,9 @@ def open_sentence(
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
     if language is Language.AR and "after" in cues:
         cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
-    if language is Language.PS and "negation" in cues:
-        cues["negation"] = denials(tokens, cues["negation"])
+    if language is Language.PS:
+        cues["negation"] = denials(tokens, cues.get("negation", ()))
+        cues["condition"] = conditions(tokens, cues.get("condition", ()))
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
