@@ -17,6 +17,7 @@ _AUXILIARIES = frozenset(
 )
 _PERFECTIVE = re.compile(r"و(?!یل|ژل|تل|ړل|هل|یشت)\w{2,}(?:ل|ت|ړ|ه|د|ست)")  # «ووتل»; denied it would be «ونه وتل»
 _CLOSES_WITH = frozenset({"سره", "څخه", "لاری", "خوا", "لوری", "امله", "مخی", "پلوه", "اړخه", "کبله", "نه", "ته", "کی"})
+_AFTER_FROM = frozenset(fold("وروسته مخکې باندې بهر د تر").split())
 _FROM_REACH = 6  # words between «له» and the «نه» that closes it
 
 
@@ -37,7 +38,9 @@ def _denies_nothing(tokens: Sequence[Token], at: int) -> bool:
     if before == "که" or behind[:1] == ["بلکی"]:
         return True
     if before in {"د", "په"}:
-        return any(text.endswith("لو") or text.endswith("یدو") for text in behind)
+        return any(text.endswith(("لو", "یدو")) for text in behind)
+    if behind[:1] and behind[0] in _AFTER_FROM and not tokens[at].is_after_break and before not in {"او", "چی"}:
+        return not tokens[at + 1].is_after_break  # «د سیلاب نه وروسته»
     return _is_from(tokens, at)
 
 
@@ -62,7 +65,9 @@ def _is_from(tokens: Sequence[Token], at: int) -> bool:
 
 _SAID = frozenset({"وویل", "ولیکل", "ولیکه", "ویلی"})
 _ADDRESS = 3  # words between «ته» and the verb of saying
-_RETALIATES = frozenset(fold("ځواب حساب بیه قیمت هدف هدفونه نښه ایرې خاورې دوزخ ماتې ورننوځي قبر وځپي وهو ووهو").split())
+_RETALIATES = frozenset(
+    fold("ځواب حساب بیه قیمت هدف هدفونه نښه ایرې خاورې دوزخ ماتې ورننوځي قبر وځپي وهو ووهو").split()
+)
 _THREAT = Pattern("THREATEN", "force", "verb", 0.8, (Slot((Word("وویل"),)),))
 
 
