@@ -232,12 +232,18 @@ _AT_HOME = {
         (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
         (r"\bپارلمان\b", "LEG"),
         (
-            r"\b(?:معترضینو?|محصلینو?|ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|وکیلانو|ځوانانو|خلکو)\b",
+            (
+                r"\b(?:معترضینو?|محصلینو?|ښځو|مېرمنو|میرمنو|بزگرو|کارگرو|سوداگرو|ښوونکو|وکیلانو|ځوانانو|خلکو)\b"
+                r"|\b(?:محصلین|بزگرانو|کروندگرو|ماهیگیرو|دوکاندارانو|موټروانو|ډریورانو|چلوونکو|نجونی|بلواگرو|پلویان(?:و)?)\b"
+            ),
             "CIV",
         ),
-        (r"\bلاریون (?:کوونک[یو]|والو?)\b", "CIV"),
+        (r"\bلاریون ?(?:کوونک[یو]|والو?)\b", "CIV"),
     ]
 }
+
+
+_ON_THE_SPOT = {"CIV"}  # whose crowds are of the one place named, whatever other states a report tells of
 
 
 def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
@@ -274,7 +280,11 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
     countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
-    for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
+    places = {mention.code for mention in mentions if mention.kind == "place"}
+    home = next((codes for codes in (countries, places) if len(codes) == 1), set())
+    for pattern, role in _AT_HOME.get(language, []) if home else []:
+        if home is not countries and role not in _ON_THE_SPOT:
+            continue
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
             is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
@@ -282,7 +292,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
             if not is_owned and not touches:
-                found.append(ActorMention(start, end, min(countries), role, "state"))
+                found.append(ActorMention(start, end, min(home), role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 

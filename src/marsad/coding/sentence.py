@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
+from marsad.coding.pashto import conditions, denials, told_threat
 from marsad.coding.tokens import Token, tokenize
 from marsad.coding.triggers import Trigger, cue_matcher, find_triggers
 from marsad.domain.words import Language
@@ -119,12 +120,17 @@ def open_sentence(
         cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
     if language is Language.AR and "after" in cues:
         cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
+    if language is Language.PS:
+        cues["negation"] = denials(tokens, cues.get("negation", ()))
+        cues["condition"] = conditions(tokens, cues.get("condition", ()))
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
     closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
     is_play = not keep_named and "play" in cues  # sport, stage and market fight and fall in the words of war
     triggers = [] if is_play else find_triggers(tokens, language, closed)
+    if language is Language.PS and not is_play and (threat := told_threat(tokens, _positions(tokens, inside))):
+        triggers = sorted([*triggers, threat], key=lambda each: each.words)
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")
     parties = _with_speakers(bare, _parties(bare, text, [each for each in inside if each.kind != "outlet"]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from marsad.coding.pashto import is_past
 from marsad.coding.sentence import Sentence
 from marsad.coding.tokens import is_future_verb, verb_forms
 from marsad.coding.triggers import Trigger
@@ -141,6 +142,10 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
         reach_after = min(last, trigger.end + 8)
     else:
         reach_after = trigger.start - 1
+    if sentence.language is Language.PS:
+        if name == "modal" and trigger.is_verb and is_past(sentence.tokens[trigger.end].text):
+            return _conditional(sentence, trigger)  # «د برید د پلان په تور ... ونیول»
+        reach_after = min(reach_after, sentence.clause(trigger.end)[1])
     is_that_clause = sentence.language is Language.AR and sentence.tokens[first].text in _THAT
     own = set(trigger.words)
     is_complement = sentence.language in _VERB_LAST and sentence.tokens[first].text in {"که", "چی"}
