@@ -219,11 +219,11 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _follows(sentence: Sentence, trigger: Trigger, start: int, reach: int) -> bool:
-    """Tell a cue right behind the trigger, no stop between: after «توافق کرد؛ اگر ...» the condition is of what comes."""
+    """Tell a cue right behind the trigger, no stop between: in «توافق کرد؛ اگر ...» the condition is of what comes."""
     if not 0 < start - trigger.end <= reach:
         return False
-    between = sentence.text[sentence.tokens[trigger.end].end - sentence.start : sentence.tokens[start].start - sentence.start]
-    return not any(mark in between for mark in "؛;:.")
+    low, high = sentence.tokens[trigger.end].end - sentence.start, sentence.tokens[start].start - sentence.start
+    return not any(mark in sentence.text[low:high] for mark in "؛;:.")
 
 
 def _is_persian_present(sentence: Sentence, trigger: Trigger) -> bool:
