@@ -574,6 +574,8 @@ def test_bare_persian_people_are_of_the_nearest_place_or_the_only_state(text, no
         ("افسران مالی کودتا کردند.", "MLI"),
         ("دولت ترمز دستی را کشید.", None),
         ("اردوی ملی پیش رفت.", "AFG"),
+        ("شی و همتایش در حضور شی دیدار کردند.", "CHN"),
+        ("این شی گران بها گم شد.", None),
     ],
 )
 def test_persian_names_that_are_other_words_too_need_their_neighbours(text, code):
