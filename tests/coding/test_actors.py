@@ -545,3 +545,43 @@ def test_the_emirate_is_known_where_kabul_is_only_a_place():
     text = "وصل الوفد إلى كابل وقال إن الإمارة ترفض ذلك"
     mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
     assert [(mention.code, mention.kind) for mention in mentions] == [("AFG", "place"), ("AFG", "state")]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "codes"),
+    [
+        ("دانشجویان در داکا به خیابان آمدند.", "دانشجویان", ["BGD"]),
+        ("پاکستان مرز را بست و رانندگان اعتصاب کردند.", "رانندگان", ["PAK"]),
+        ("هند به پاکستان گفت رانندگان را آزاد کند.", "رانندگان", []),
+        ("یونیسف از حقوق زنان در کابل گفت.", "زنان", []),
+        ("جوانان کاتالانی در هرات گرد آمدند.", "جوانان", []),
+        ("لوی درستیز هشدار داد.", "لوی درستیز", ["AFG"]),
+        ("وزیر نیرو هشدار داد.", "وزیر نیرو", ["IRN"]),
+        ("مردم لبنان از کابینه کمک خواستند.", "کابینه", ["LBN"]),
+    ],
+)
+def test_bare_persian_people_are_of_the_nearest_place_or_the_only_state(text, noun, codes):
+    assert at_home(text, noun) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("یک سرباز ترک کشته شد.", "TUR"),
+        ("سرباز ترک خدمت کرد.", None),
+        ("جوانان هراتی سنگ انداختند.", "AFG"),
+        ("استاد هراتی آواز خواند.", None),
+        ("افسران مالی کودتا کردند.", "MLI"),
+        ("دولت ترمز دستی را کشید.", None),
+        ("اردوی ملی پیش رفت.", "AFG"),
+        ("شی و همتایش در حضور شی دیدار کردند.", "CHN"),
+        ("این شی گران بها گم شد.", None),
+    ],
+)
+def test_persian_names_that_are_other_words_too_need_their_neighbours(text, code):
+    assert [one for one, _ in parties(text, "fa")] == ([code] if code else [])
+
+
+def test_what_a_persian_state_answers_is_not_part_of_its_name():
+    assert parties("وزارت خارجه موقف متوازن روسیه را ستود.", "fa")[-1] == ("RUS", "GOV")
+    assert parties("شبه‌نظامیان دعوت سازمان ملل را رد کردند.", "fa") == [("UNK", "REB"), ("UNO", "IGO")]

@@ -122,6 +122,54 @@ def test_persian_history_conditions_and_plans_are_no_events(text):
     assert told(text, "fa") == []
 
 
+def statuses(text):
+    return [each["status"] for each in line(text, "fa")["sentences"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "برنامه جهانی غذا به افغانستان گندم داد.",
+        "عربستان سپرده خود نزد پاکستان را تمدید کرد.",
+        "الجزایر برای نخستین بار در یازده سال مرز خود با لیبی را باز کرد.",
+        "آلمان که پیش از این با ایران گفت‌وگو کرده بود، دیروز از تهران خواست بازرسان را بپذیرد.",
+        "ایران و ترکیه پیمان امضا کردند؛ اگر تصویب شود نافذ است.",
+        "تاجیکستان گفت احترام می‌خواهد و از روسیه خواست با کارگران مدارا کند.",
+        "روسیه ادعای آمریکا درباره قصد حمله را رد کرد.",
+        "پیام آلمان به گوش اسرائیل نرفت و آن را رد کرد.",
+    ],
+)
+def test_words_of_plan_denial_or_past_beside_a_persian_act_leave_it_told_as_done(text):
+    assert statuses(text) == ["reported"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ایران خواهد کوشید و فردا با ترکیه گفت‌وگو خواهد کرد.",
+        "نشست دوحه، اگر طالبان بپذیرند، برپا می‌شود.",
+        "وزیر دفاع ایتالیا با آلبانی درباره بمباران حرفی نزد.",
+        "آمریکا نخستین بار در آذر ۱۳۹۰ با ایران گفت‌وگو کرد.",
+    ],
+)
+def test_persian_plans_conditions_and_history_stay_untold(text):
+    assert told(text, "fa") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("آمریکا گفت اگر ایران توافق نکند، بمباران خواهد شد.", "THREATEN"),
+        ("طالبان گفت یک وجب خاک به آمریکا نخواهد داد.", "REJECT"),
+        ("ایران دعوت آمریکا را قبول نکرد.", "REJECT"),
+        ("پاکستان گفت سخنان هند درست نیست.", "REJECT"),
+    ],
+)
+def test_a_persian_threat_or_refusal_is_an_act_though_its_verb_is_future_or_denied(text, kind):
+    assert statuses(text) == ["reported"]
+    assert kind in [event for _, event, _ in told(text, "fa")]
+
+
 def test_a_persian_year_of_late_or_of_a_party_makes_no_history():
     assert told("روسیه و ایران در سال ۱۴۰۴ پیمان امضا کردند.", "fa") == [("RUS", "AGREE", "IRN")]
     text = "ایران شهروند فرانسوی را که در سال ۲۰۱۹ دستگیر شده بود آزاد کرد."

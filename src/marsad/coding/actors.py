@@ -9,7 +9,7 @@ from marsad.coding.actor_lexicon import Scan, scan
 from marsad.coding.actor_phrases import Phrase, join
 from marsad.coding.actor_places import says_where
 from marsad.domain.words import Language
-from marsad.language.script import fold_aligned, word_end
+from marsad.language.script import fold, fold_aligned, word_end
 from marsad.vocab.actors import Alias, Registry
 from marsad.vocab.actors.agents import Agent
 
@@ -161,6 +161,14 @@ _RUSSIAN_CROWD = (
     r"|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ям|ями|ов|ам|ами)?"
     r"|толп[аыу]|толпой|молодеж[ьи]ю?)\b"
 )
+# People without an owner; not what another noun has of them: «حقوق زنان», «مکتب‌های دختران».
+_PERSIAN_CROWD = (
+    r"(?<!حقوق )(?<!وزارت )(?<!امور )(?<!مکتب های )(?<!اموزش )(?<!حق )(?<!تیم )(?<!اتحادیه )"
+    r"\b(?:دانشجویان|محصلان|دختران|زنان|جوانان|کارگران|کارمندان|کشاورزان|دهقانان|بازنشستگان|معلمان|پرستاران|پزشکان"
+    r"|رانندگان|کامیون ?داران|لاری ?داران|دکانداران|بازاریان|صرافان|اهالی|باشندگان|طرفداران|هواداران|اشوبگران"
+    r"|زندانیان|نمازگزاران|مرزبانان|اوارگان|برگشت ?کنندگان|عودت ?کنندگان|سیل ?زدگان|زلزله ?زدگان)\b"
+    r"(?! (?:محیط|فلسطین|غزه|تیم|(?!لاری|تاکسی)\w+ی\b))"
+)
 _ANAPHORS = {
     Language.EN: [
         (r"\bthe (?:islamic )?emirate\b", "emirate", "GOV"),
@@ -184,17 +192,42 @@ _ANAPHORS = {
     ],
     Language.FA: [
         (r"\bامارت\b(?! اسلامی)", "emirate", "GOV"),
-        (r"\b(?:وزارت|وزیر) (?:امور خارجه|خارجه|کشور|داخله|نفت|بهداشت|اقتصاد|تجارت|کار)\b", "ministry", "GOV"),
+        (
+            (
+                r"\b(?:(?:وزارت|وزیر) (?:امور خارجه|خارجه|کشور|داخله|نفت|بهداشت|اقتصاد|تجارت|کار|نیرو|صمت|صنعت)"
+                r"|شاروالی?|ولسوال|والی|فرمانداری?)\b"
+            ),
+            "ministry",
+            "GOV",
+        ),
+        (r"\b(?:لوی درستیز|(?:قوای|لوای) سرحدی|نیروی زمینی ارتش)\b", "ministry", "MIL"),
+        (r"\bنایب رییس مجلس\b", "ministry", "LEG"),
         (r"\b(?:وزارت|وزیر) دفاع\b", "ministry", "MIL"),
         (
             r"\b(?:دولت|حکومت)\b(?! (?:نظامی|موقت|ایتلافی|وحدت|فراگیر|همه شمول|اسلامی|محلی|ها|های|داری|دوست|جدید))",
             "home",
             "GOV",
         ),
+        (r"\bکابینه\b(?! (?:های|او|اش))", "home", "GOV"),
         (r"\b(?<!دو )(?:ارتش|اردو)\b(?! (?:های|ازادی|ملی|گاه|بزرگ|سرخ|شوروی))", "home", "MIL"),
-        (r"\b(?:پلیس|پولیس|نیروهای امنیتی|استخبارات)\b(?! (?:های|راه|بین الملل))", "land", "MIL"),
+        (
+            (
+                r"\b(?:(?:یگان ویژه )?(?:پلیس|پولیس)(?: ضد ?شورش)?|نیروهای (?:امنیتی|دولتی)|استخبارات)\b"
+                r"(?! (?:های|راه|بین الملل))"
+            ),
+            "land",
+            "MIL",
+        ),
         (r"\bپارلمان\b(?! (?:های|اروپا))", "land", "LEG"),
-        (r"\b(?:معترضان|معترضین|تظاهرکنندگان|تظاهرات کنندگان|(?:زنان|مردم|دانشجویان) معترض)\b", "land", "CIV"),
+        (
+            (
+                r"\b(?:معترضان|معترضین|تظاهر ?کنندگان|تظاهرات کنندگان|تجمع ?کنندگان"
+                r"|(?:زنان|دختران|جوانان|مردم|دانشجویان|محصلان|دهقانان) (?:معترض|خشمگین|نسل زد))\b"
+            ),
+            "land",
+            "CIV",
+        ),
+        (_PERSIAN_CROWD, "crowd", "CIV"),
         (r"\b(?:این|آن) (?:وزارت|سفارت|حکومت|دولت|کشور)\b", "state", "GOV"),
         (r"\bاین (?:گروه|جنبش)\b", "group", "REB"),
         (r"\bاین (?:سازمان|پیمان|اتحادیه|نهاد)\b", "igo", "IGO"),
@@ -275,6 +308,8 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
                 continue
             if wanted == "nearest":
                 party = _of_nearest_place(text, mentions, start)
+            elif wanted == "crowd":
+                party = _of_nearest_place(text, mentions, start) or _of_only_state(mentions)
             else:
                 party = _antecedent(parties, wanted, start) or _at_home(mentions, wanted, text, start, end)
             if party:
@@ -306,6 +341,12 @@ def _of_nearest_place(text: str, mentions: Sequence[ActorMention], at: int) -> A
         return None
     nearest = min(places, key=lambda each: abs(each.start - at))
     return replace(nearest, kind="state")
+
+
+def _of_only_state(mentions: Sequence[ActorMention]) -> ActorMention | None:
+    """Return the only state a report names, if it names one only."""
+    states = {mention.code: mention for mention in mentions if mention.kind == "state"}
+    return next(iter(states.values())) if len(states) == 1 else None
 
 
 def _between(text: str, mention: ActorMention, at: int) -> str:
@@ -348,7 +389,12 @@ def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> Acto
 
 _NEXT = 20  # characters after a bare noun within which the party it acts on may be named
 # Words of Kabul's Dari; whose a ministry is where no state was named before it.
-_DARI = re.compile(r"\b(?:امارت|ولسوالی|ولایت|پولیس|شارژدافیر|ملکی|طیاره|دالر|قونسل\w*|سرحد\w*|معین|مهاجرین|پوسته)\b")
+_DARI = re.compile(
+    r"\b(?:امارت|ولسوالی|ولایت|پولیس|شارژدافیر|ملکی|طیاره|دالر|قونسل\w*|سرحد\w*|معین|مهاجرین|پوسته|لوی درستیز"
+    r"|شاروالی?|ولسوال|والی|(?:قوای|لوای) سرحدی)\b"
+)
+# Offices that only Iran has under that name.
+_OF_TEHRAN = re.compile(r"کشور|نیرو|صمت|فرماندار|نایب رییس")
 
 
 def _at_home(mentions: Sequence[ActorMention], wanted: str, text: str, start: int, end: int) -> ActorMention | None:
@@ -378,6 +424,6 @@ def _at_home(mentions: Sequence[ActorMention], wanted: str, text: str, start: in
 
 def _writers_own(text: str, ministry: str, mentions: Sequence[ActorMention]) -> str | None:
     """Return whose a ministry is by its name and the words round it: «وزارت کشور» is Tehran's."""
-    if "کشور" in ministry or ("امور" in ministry and not _DARI.search(text)):
+    if _OF_TEHRAN.search(fold(ministry)) or ("امور" in ministry and not _DARI.search(text)):
         return "IRN"
     return _EMIRATE if _DARI.search(text) or any(mention.code == _EMIRATE for mention in mentions) else None

@@ -154,6 +154,10 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
             return True  # «هیله لري چې ... لاسلیک کړي»: hoped, not done
         if end > start and name == "negation" and own & {start, end}:
             return True  # "declined to comment": the refusal itself is no act
+        if name == "modal" and _is_told_in_the_past(sentence, trigger, start, end):
+            continue
+        if name == "negation" and _is_of_an_earlier_clause(sentence, trigger, end):
+            continue
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
             continue
         if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
@@ -161,6 +165,34 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
         if is_that_clause and first - 4 <= start and end < first and (name == "modal" or end > start):
             return True  # «من المرجح أن», «ما من دليل على أن»
     return _conditional(sentence, trigger) if name == "modal" else False
+
+
+# Persian words of intent, behind which stands a subjunctive; and the preterites they therefore do not govern.
+_INTENTS = frozenset(["خواهد", "خواهند", "خواهیم", "نخواهد", "نخواهند", "امیدوار", "امیدوارند", "قصد", "پلان", "مصمم"])
+_INTENTS |= frozenset(["بناست", "درصدد", "قرار", "وعده", "قول", "اینده", "فردا", "می", "تلاش", "هفته"])
+_PRETERITES = frozenset(
+    stem + ending
+    for stem in ("کرد", "شد", "داد", "گفت", "خواست", "نمود", "گرفت", "زد", "بست", "رسید", "رفت", "خواند", "ساخت", "کشت")
+    for ending in ("", "ند")
+)
+
+
+def _is_told_in_the_past(sentence: Sentence, trigger: Trigger, start: int, end: int) -> bool:
+    """Tell a Persian preterite beside another verb's word of intent: «گفت می‌خواهد ... و دعوت را رد کرد».
+
+    «خواهد کرد» is no preterite: there the word stands right before.
+    """
+    if sentence.language is not Language.FA or not trigger.is_verb:
+        return False
+    if sentence.tokens[trigger.end].text not in _PRETERITES or end == trigger.end - 1:
+        return False
+    return sentence.tokens[start].text in _INTENTS
+
+
+def _is_of_an_earlier_clause(sentence: Sentence, trigger: Trigger, end: int) -> bool:
+    """Tell a Persian denial that "and" parts from the trigger's own verb: «به گوش او نرفت و آن را رد کرد»."""
+    is_inside = sentence.language is Language.FA and trigger.is_verb and trigger.start < end < trigger.end - 1
+    return is_inside and sentence.tokens[end + 1].text == "و" and end not in trigger.words
 
 
 def _is_infinitive(sentence: Sentence, trigger: Trigger) -> bool:
@@ -183,12 +215,20 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     starts = [start for start, _ in sentence.cues.get("condition", ())]
     is_threat = sentence.language in _VERB_LAST and trigger.pattern.event_type == "THREATEN"
     behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
-    if any(first <= start < trigger.start or 0 < start - trigger.end <= behind for start in starts):
+    if any(first <= start < trigger.start or _follows(sentence, trigger, start, behind) for start in starts):
         return True
     if sentence.language is Language.FA and not is_threat and _is_persian_present(sentence, trigger):
         return any(start < trigger.start for start in starts)  # «اگر ارتش برود، اسرائیل تانک‌هایش را بیرون می‌برد»
     is_condition_set = trigger.is_verb and trigger.pattern.event_type == "THREATEN"  # "warned it would, unless"
     return not is_condition_set and any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
+
+
+def _follows(sentence: Sentence, trigger: Trigger, start: int, reach: int) -> bool:
+    """Tell a cue right behind the trigger, no stop between: in «توافق کرد؛ اگر ...» the condition is of what comes."""
+    if not 0 < start - trigger.end <= reach:
+        return False
+    low, high = sentence.tokens[trigger.end].end - sentence.start, sentence.tokens[start].start - sentence.start
+    return not any(mark in sentence.text[low:high] for mark in "؛;:.")
 
 
 def _is_persian_present(sentence: Sentence, trigger: Trigger) -> bool:
@@ -217,7 +257,8 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
     if is_question(sentence):
         return Status.QUESTION
     if Status.REPORTED in statuses:
-        is_past = bool(sentence.cues.get("background")) or _is_old(sentence, day)
+        is_past = any(not _is_aside(sentence, start) for start, _ in sentence.cues.get("background", ()))
+        is_past = is_past or _is_old(sentence, day)
         return Status.BACKGROUND if is_past else Status.REPORTED
     if sentence.cues.get("recommendation") and not sentence.cues.get("speech"):
         return Status.RECOMMENDATION
@@ -228,6 +269,11 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
     if sentence.cues.get("modal") and not statuses:
         return Status.JUDGEMENT
     return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
+
+
+def _is_aside(sentence: Sentence, start: int) -> bool:
+    """Tell a Persian word of the past right behind «که»: «ایران که پیش از این ... بود، دیروز ...»."""
+    return sentence.language is Language.FA and start > 0 and sentence.tokens[start - 1].text == "که"
 
 
 def _is_old(sentence: Sentence, day: date | None) -> bool:
