@@ -181,6 +181,9 @@ _ANAPHORS = {
         (r"\b[وفب]?(?:الجیش|القوات (?:الحکومیه|النظامیه))\b(?! ال)|\bللجیش\b(?! ال)", "state", "MIL"),
         (r"\b[وفب]?(?:التنظیم|الجماعه|الحرکه)\b(?! ال)", "group", "REB"),
         (r"\b[وفب]?(?:الحلف|المنظمه|الاتحاد|التکتل)\b(?! ال)", "igo", "IGO"),
+        (r"\b[وفبک]?المملکه\b(?! ال)|\bللمملکه\b(?! ال)", "kingdom", "GOV"),
+        (r"\b[وب]?القطاع\b(?! ال)", "strip", "GOV"),
+        (r"\b[وب]?(?:الجنوب|الجنوبیین)\b(?! ال)", "south", "GOV"),
     ],
     Language.FA: [
         (r"\bامارت\b(?! اسلامی)", "emirate", "GOV"),
@@ -221,12 +224,33 @@ _ANAPHORS = {
         (r"\bвласт(?:и|ей|ям|ями)\b", "nearest", "GOV"),
     ],
 }
+# Whom an Arabic by-name means where one of these parties is named.
+_BY_COMPANY = {
+    "strip": ("PSE", frozenset({"PSE", "HMS", "ISR"})),
+    "south": ("KOR", frozenset({"PRK"})),
+}
+_KINGDOMS = frozenset(["BHR", "BEL", "DNK", "ESP", "GBR", "JOR", "KHM", "MAR", "NLD", "NOR", "SAU", "SWE", "THA"])
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s")
 
 
 _OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
 # Organs and people that stand bare where a report tells of one country only; the verb-last press leaves the owner out.
 _AT_HOME = {
+    Language.AR: [
+        (r"\b[وفبلک]?(?:الحکومه|السلطات|السلطه|المجلس العسکری|الرییس)\b(?! ال| من)|\b(?:لل|ولل)(?:حکومه|سلطات|سلطه)\b(?! ال)", "GOV"),
+        (
+            r"\b[وفبلک]?(?:الشرطه|قوات الامن|قوی الامن|القوی الامنیه|(?:قوات|شرطه) مکافحه الشغب|الدرک|الجیش"
+            r"|القوات الحکومیه)\b(?! ال)|\bلل(?:شرطه|درک|جیش)\b(?! ال)",
+            "MIL",
+        ),
+        (r"\b[وفبلک]?(?:البرلمان|مجلس النواب)\b(?! ال)", "LEG"),
+        (
+            r"\b[وفبلک]?(?:ال)?(?:محتج|متظاهر|معتصم|مشاغب|مودع|مضرب)(?:ون|ین)\b(?! ال)"
+            r"|\bلل(?:محتج|متظاهر|معتصم)ین\b(?! ال)|\b[وف]?(?:محتجو|متظاهرو|سایقو|موظفو|ناخبو|سکان|اهالی) \w+\b"
+            r"|\b[وف]?(?:الطلاب|الاهالی|النقابات|انصار \w+)\b(?! ال)|\b[وف]?(?:شبان|ناخبون) غاضبون\b",
+            "CIV",
+        ),
+    ],
     Language.PS: [
         (r"\bحکومته?\b|\bدولته?\b|\bچارواک[یو]\b|\bولسمشر\b", "GOV"),
         (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
@@ -244,7 +268,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way. In Pashto the bare government, police or people
+    government of Afghanistan once the report has named it in any way. In Pashto and Arabic the bare government, police or people
     of a report that names one country only are that country's.
 
     Args:
@@ -277,7 +301,7 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
+            is_owned = language == Language.PS and _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
@@ -304,6 +328,21 @@ def _between(text: str, mention: ActorMention, at: int) -> str:
 
 # Whose army a bare "the army" is where only the group it fights is named.
 _FOUGHT_AT_HOME = {
+    Language.AR: [
+        (r"\b[وفبلک]?(?:الحکومه|السلطات|السلطه|المجلس العسکری|الرییس)\b(?! ال| من)|\b(?:لل|ولل)(?:حکومه|سلطات|سلطه)\b(?! ال)", "GOV"),
+        (
+            r"\b[وفبلک]?(?:الشرطه|قوات الامن|قوی الامن|القوی الامنیه|(?:قوات|شرطه) مکافحه الشغب|الدرک|الجیش"
+            r"|القوات الحکومیه)\b(?! ال)|\bلل(?:شرطه|درک|جیش)\b(?! ال)",
+            "MIL",
+        ),
+        (r"\b[وفبلک]?(?:البرلمان|مجلس النواب)\b(?! ال)", "LEG"),
+        (
+            r"\b[وفبلک]?(?:ال)?(?:محتج|متظاهر|معتصم|مشاغب|مودع|مضرب)(?:ون|ین)\b(?! ال)"
+            r"|\bلل(?:محتج|متظاهر|معتصم)ین\b(?! ال)|\b[وف]?(?:محتجو|متظاهرو|سایقو|موظفو|ناخبو|سکان|اهالی) \w+\b"
+            r"|\b[وف]?(?:الطلاب|الاهالی|النقابات|انصار \w+)\b(?! ال)|\b[وف]?(?:شبان|ناخبون) غاضبون\b",
+            "CIV",
+        ),
+    ],
     "ADF": "COD",
     "AFF": "AFG",
     "ARA": "MMR",
@@ -325,6 +364,13 @@ _FOUGHT_AT_HOME = {
 
 def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
     """Return the party a noun stands for; a place only names the Emirate, a group the state it fights at home."""
+    if wanted == "kingdom":
+        kingdom = next((each.code for each in reversed(named) if each.end <= before and each.code in _KINGDOMS), "SAU")
+        return ActorMention(before, before, kingdom, "GOV", "state")
+    if wanted in _BY_COMPANY:
+        code, company = _BY_COMPANY[wanted]
+        is_meant = any(each.code in company for each in named)
+        return ActorMention(before, before, code, "GOV", "state") if is_meant else None
     if wanted == "emirate":
         emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
         return replace(emirate, kind="state") if emirate else None
