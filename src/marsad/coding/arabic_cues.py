@@ -11,8 +11,8 @@ Spans = Sequence[tuple[int, int]]
 _CUT_SHORT = frozenset(["بعدما", "بلکی", "اذانا", "اذنا", "امکاناته", "امکاناتها", "امکانات", "الامکانات"])
 # «لم يكتفِ», «لم تتردد في», «لم تمضِ ساعات حتى», «لا يزال»: what follows is told as done.
 _AFFIRMED = re.compile(
-    r"(?:لم|ولم|لا|ولا) (?:[یت](?:مض|مر|کتف|تردد|خف|تاخر|خل|خلو|زال|زالون|زل|نفک|لبث|تورع|دخر|عد)\w{0,2}) "
-    r"|(?:لم|ولم) (?:[یت]قتصر|[یت]قف)\w? |(?:لیس|لیست) (?:هذه )?المره الاولی |(?:لیس|لیست) (?:هذه |هذا )?(?:الاول|الاولی) "
+    r"و?(?:لم|لا) [یت](?:مض|مر|کتف|تردد|خف|تاخر|خل|خلو|زال|زالون|زل|نفک|لبث|تورع|دخر|عد)\w{0,2} "
+    r"|و?لم [یت](?:قتصر|قف)\w? |(?:لیس|لیست) (?:هذه |هذا )?(?:المره )?(?:الاول|الاولی) "
 )
 _NOT_YET_DONE = re.compile(r"لا (?:تزال|یزال) (?:فی الادراج|حبیس)")
 _BUT_FOR = frozenset({"لولا", "ولولا"})  # a condition
@@ -34,27 +34,30 @@ def meant(cues: Mapping[str, Spans], tokens: Sequence[Token], named: Collection[
     {}
     """
     texts = [token.text for token in tokens]
-    tests = {
-        "negation": lambda span: _denies(texts, span),
-        "background": lambda span: _is_past(texts, span),
+    kept = {
+        name: spans if name not in _OF_STATUS else [span for span in spans if _is_meant(name, texts, span, named)]
+        for name, spans in cues.items()
     }
-    kept: dict[str, Spans] = {}
-    for name, spans in cues.items():
-        if name in _OF_STATUS:
-            is_meant = tests.get(name, lambda span: True)
-            spans = [span for span in spans if not _is_other_word(texts, span, named) and is_meant(span)]
-        if spans:
-            kept[name] = spans
-    return kept
+    return {name: spans for name, spans in kept.items() if spans}
 
 
 _OF_STATUS = frozenset(["negation", "modal", "condition", "background", "likelihood", "recommendation"])
+
+
+def _is_meant(name: str, texts: Sequence[str], span: tuple[int, int], named: Collection[int]) -> bool:
+    if _is_other_word(texts, span, named):
+        return False
+    if name == "negation":
+        return _denies(texts, span)
+    return name != "background" or _is_past(texts, span)
 
 
 def _is_other_word(texts: Sequence[str], span: tuple[int, int], named: Collection[int]) -> bool:
     first, last = span
     if first == last and (texts[first] in _CUT_SHORT or first in named):
         return True
+    if texts[first].startswith("کاد") and "ما" in texts[max(0, first - 1) : first]:
+        return True  # «ما كاد ... حتى»
     return texts[first] == "المقرر" and texts[first + 1 : first + 2] == ["الخاص"]  # the special rapporteur
 
 

@@ -13,7 +13,10 @@ from marsad.language.calendars import MONTHS
 from marsad.language.script import fold
 
 _VERB_LAST = {Language.FA, Language.PS}
-_THREATS_STAND = {*_VERB_LAST, Language.AR}  # «هدد بالتدخل إذا ...»: what is threatened is conditional, the threat is not
+_THREATS_STAND = {
+    *_VERB_LAST,
+    Language.AR,
+}  # «هدد بالتدخل إذا ...»: what is threatened is conditional, the threat is not
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _YEAR = re.compile(r"1[2-9]\d\d|20[0-4]\d")
 _YEARS_READ = {Language.EN, Language.RU, Language.FA, Language.PS}
