@@ -585,3 +585,61 @@ def test_persian_names_that_are_other_words_too_need_their_neighbours(text, code
 def test_what_a_persian_state_answers_is_not_part_of_its_name():
     assert parties("وزارت خارجه موقف متوازن روسیه را ستود.", "fa")[-1] == ("RUS", "GOV")
     assert parties("شبه‌نظامیان دعوت سازمان ملل را رد کردند.", "fa") == [("UNK", "REB"), ("UNO", "IGO")]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "code"),
+    [
+        ("أطلقت الشرطة النار على المتظاهرين في نيروبي.", "الشرطة", "KEN"),
+        ("أطلقت الشرطة النار على المتظاهرين في نيروبي.", "المتظاهرين", "KEN"),
+        ("أقر البرلمان القانون فخرج آلاف الجورجيين.", "البرلمان", "GEO"),
+        ("استثنت المملكة أوزبكستان من التأشيرة.", "المملكة", "SAU"),
+        ("ردّ المغرب بحزم، وقالت المملكة إنها لن تتراجع.", "المملكة", "MAR"),
+        ("منعت إسرائيل دخول الوقود إلى القطاع.", "القطاع", "PSE"),
+        ("لوّحت كوريا الشمالية بالسلاح النووي ضد الجنوب.", "الجنوب", "KOR"),
+    ],
+)
+def test_a_bare_arabic_noun_belongs_to_the_only_state_told_beside_it(text, noun, code):
+    mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
+    assert code in {m.code for m in mentions if noun in text[m.start : m.end]}
+
+
+def test_bare_police_beside_two_states_and_the_private_sector_are_no_party():
+    for text, noun in (
+        ("عرضت فرنسا على كينيا تدريباً، وأعلنت الشرطة ذلك.", "الشرطة"),
+        ("دعمت إسرائيل القطاع الخاص.", "القطاع"),
+    ):
+        mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
+        assert not any(noun in text[m.start : m.end] for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("طلبت دوشنبه من بكين معدات مراقبة.", "state"),
+        ("وجّهت موسكو دعوة رسمية إلى كابل.", "state"),
+        ("سحبت فرنسا سفيرها من كابل.", "place"),
+        ("عاد الوزير إلى بكين.", "place"),
+    ],
+)
+def test_an_arabic_capital_that_is_asked_or_written_to_is_its_government(text, kind):
+    assert found(text, "ar")[-1][2] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("أدرجت الخزانة شركات على قائمتها.", ["USA"]),
+        ("انسحبت دبابات الاحتلال.", ["ISR"]),
+        ("طالب بإنهاء الاحتلال.", []),
+        ("وقّعت فتح وحماس إعلاناً.", ["PSE", "HAM"]),
+        ("تم فتح المعبر.", []),
+        ("وزراء مالي والنيجر وبوركينا فاسو.", ["MLI", "NER", "BFA"]),
+        ("قدموا دعم مالي كبير.", []),
+        ("أصرّت الإمارة على موقفها.", ["AFG"]),
+        ("احتفلت الإمارة الخليجية بعيدها.", []),
+        ("رحّب رئيسي بالدعوة.", []),  # no longer in office
+    ],
+)
+def test_short_arabic_names_hold_only_where_the_words_round_them_allow(text, codes):
+    assert [code for code, _ in parties(text, "ar")] == codes

@@ -63,6 +63,13 @@ _LAND_BEFORE = re.compile(
     )
     + r" (?:\w+ (?:و )?)?(?:ال)?$"
 )
+# «طلبت من بكين», «رسالة إلى واشنطن»: asked, warned or written to, a capital is its government.
+_ARABIC_ADDRESSED = re.compile(
+    r"(?:^| )[وفلب]?(?:(?:طلب|طالب(?!ان)|التمس|التماس|تلق|تسلم|استلم)\w*(?: (?!سفیر|دبلوماسی|من )\w+){0,3} من"
+    r"|(?:ال)?(?:تحذیر|نداء|رساله|دعوه|اعتذار|ضغط|ضغوط|هدیه|منحه|طلب|ضمانات|انذار)\w{0,2}"
+    r"(?: (?!من |الی )\w+){0,2} (?:من|الی)"
+    r"|[ب](?:امر|قرار|دعم|تمویل|ایعاز|طلب|ضغط) من|(?:کتب|وجه)\w{0,2}(?: (?!من |الی )\w+){0,3} الی) $"
+)
 _RUSSIAN_LOCATIVE = re.compile(r"(?:е|и|ах|ях|у)$")
 
 
@@ -101,6 +108,8 @@ def says_where(folded: str, start: int, end: int, use: str, language: Language) 
         return False
     if language == Language.PS and re.match(r" (?:ته|کی|څخه|نه)\b", after):
         return True
+    if language == Language.AR and _ARABIC_ADDRESSED.search(before):
+        return False
     return _stands_after(_TOWARD, before, language)
 
 

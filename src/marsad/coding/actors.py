@@ -189,6 +189,9 @@ _ANAPHORS = {
         (r"\b[وفب]?(?:الجیش|القوات (?:الحکومیه|النظامیه))\b(?! ال)|\bللجیش\b(?! ال)", "state", "MIL"),
         (r"\b[وفب]?(?:التنظیم|الجماعه|الحرکه)\b(?! ال)", "group", "REB"),
         (r"\b[وفب]?(?:الحلف|المنظمه|الاتحاد|التکتل)\b(?! ال)", "igo", "IGO"),
+        (r"\b[وفبک]?المملکه\b(?! ال)|\bللمملکه\b(?! ال)", "kingdom", "GOV"),
+        (r"\b[وب]?القطاع\b(?! ال)", "strip", "GOV"),
+        (r"\b[وب]?(?:الجنوب|الجنوبیین)\b(?! ال)", "south", "GOV"),
     ],
     Language.FA: [
         (r"\bامارت\b(?! اسلامی)", "emirate", "GOV"),
@@ -254,12 +257,46 @@ _ANAPHORS = {
         (r"\bвласт(?:и|ей|ям|ями)\b", "nearest", "GOV"),
     ],
 }
+# Whom an Arabic by-name means where one of these parties is named.
+_BY_COMPANY: dict[str, tuple[str, frozenset[str]]] = {
+    "strip": ("PSE", frozenset({"PSE", "HAM", "ISR"})),
+    "south": ("KOR", frozenset({"PRK"})),
+}
+_KINGDOMS = frozenset(["BHR", "BEL", "DNK", "ESP", "GBR", "JOR", "KHM", "MAR", "NLD", "NOR", "SAU", "SWE", "THA"])
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s")
 
 
 _OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
+# no «الشرطة الكينية»: whose it is is told, though we may not know it
+_NOT_WHOSE = r"(?! (?:ال)?\w+ی(?:ه|ین|ون)?\b)"
 # Organs and people that stand bare where a report tells of one country only; the verb-last press leaves the owner out.
 _AT_HOME = {
+    Language.AR: [
+        (
+            (
+                rf"\b[وفبلک]?(?:الحکومه|السلطات|السلطه|المجلس العسکری)\b{_NOT_WHOSE}(?! من)"
+                rf"|\b(?:لل|ولل)(?:حکومه|سلطات|سلطه)\b{_NOT_WHOSE}"
+            ),
+            "GOV",
+        ),
+        (
+            (
+                r"\b[وفبلک]?(?:الشرطه|قوات الامن|قوی الامن|القوی الامنیه|(?:قوات|شرطه) مکافحه الشغب|الدرک|الجیش"
+                rf"|القوات الحکومیه)\b{_NOT_WHOSE}|\bلل(?:شرطه|درک|جیش)\b{_NOT_WHOSE}"
+            ),
+            "MIL",
+        ),
+        (rf"\b[وفبلک]?(?:البرلمان|مجلس النواب)\b{_NOT_WHOSE}", "LEG"),
+        (
+            (
+                rf"\b[وفبلک]?(?:ال)?(?:محتج|متظاهر|معتصم|مشاغب|مودع|مضرب)(?:ون|ین)\b{_NOT_WHOSE}"
+                rf"|\bلل(?:محتج|متظاهر|معتصم)ین\b{_NOT_WHOSE}"
+                r"|\b[وف]?(?:محتجو|متظاهرو|سایقو|موظفو|ناخبو|سکان|اهالی) \w+\b"
+                rf"|\b[وف]?(?:الطلاب|الاهالی|النقابات|انصار \w+)\b{_NOT_WHOSE}|\b[وف]?(?:شبان|ناخبون) غاضبون\b"
+            ),
+            "CIV",
+        ),
+    ],
     Language.PS: [
         (r"\bحکومته?\b|\bدولته?\b|\bچارواک[یو]\b|\bولسمشر\b", "GOV"),
         (r"\bپولیسو?\b|\bپوځ\b|\bامنیتی ځواکونو\b", "MIL"),
@@ -272,7 +309,7 @@ _AT_HOME = {
             "CIV",
         ),
         (r"\bلاریون ?(?:کوونک[یو]|والو?)\b", "CIV"),
-    ]
+    ],
 }
 
 
@@ -283,8 +320,8 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way. In Pashto the bare government, police or people
-    of a report that names one country only are that country's.
+    government of Afghanistan once the report has named it in any way. In Pashto and Arabic the bare government, police
+    or people of a report that names one country only are that country's.
 
     Args:
         text: a whole report.
@@ -322,7 +359,9 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             continue
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
+            is_owned = (
+                language == Language.PS and _OWNER_BEFORE.search(folded[: match.start()]) is not None
+            )  # "the police of", one we do not know
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
@@ -376,6 +415,13 @@ _FOUGHT_AT_HOME = {
 
 def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
     """Return the party a noun stands for; a place only names the Emirate, a group the state it fights at home."""
+    if wanted == "kingdom":
+        kingdom = next((each.code for each in reversed(named) if each.end <= before and each.code in _KINGDOMS), "SAU")
+        return ActorMention(before, before, kingdom, "GOV", "state")
+    if wanted in _BY_COMPANY:
+        code, company = _BY_COMPANY[wanted]
+        is_meant = any(each.code in company for each in named)
+        return ActorMention(before, before, code, "GOV", "state") if is_meant else None
     if wanted == "emirate":
         emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
         return replace(emirate, kind="state") if emirate else None

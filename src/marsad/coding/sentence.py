@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, Protocol
 
+from marsad.coding.arabic_cues import meant
 from marsad.coding.pashto import conditions, denials, told_threat
 from marsad.coding.tokens import Token, tokenize
 from marsad.coding.triggers import Trigger, cue_matcher, find_triggers
@@ -115,15 +116,17 @@ def open_sentence(
         keep_named: a trigger inside a name counts too; for spans given from outside, which may be whole phrases.
     """
     tokens = tokenize(text, start, end)
-    cues: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for cue in cue_matcher(language).find(tokens):
-        cues.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
-    if language is Language.AR and "after" in cues:
-        cues["after"] = [span for span in cues["after"] if not _measures_time(tokens, span[1])]
+        found.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
+    if language is Language.AR and "after" in found:
+        found["after"] = [span for span in found["after"] if not _measures_time(tokens, span[1])]
     if language is Language.PS:
-        cues["negation"] = denials(tokens, cues.get("negation", ()))
-        cues["condition"] = conditions(tokens, cues.get("condition", ()))
+        found["negation"] = denials(tokens, found.get("negation", ()))
+        found["condition"] = conditions(tokens, found.get("condition", ()))
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
+    is_arabic = language is Language.AR
+    cues = meant(found, tokens, set() if keep_named else _positions(tokens, inside)) if is_arabic else found
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
     closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()

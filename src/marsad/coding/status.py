@@ -7,13 +7,17 @@ from itertools import pairwise
 
 from marsad.coding.pashto import is_past
 from marsad.coding.sentence import Sentence
-from marsad.coding.tokens import is_future_verb, verb_forms
+from marsad.coding.tokens import forms, is_future_verb, verb_forms
 from marsad.coding.triggers import Trigger
 from marsad.domain.words import Language, Status
 from marsad.language.calendars import MONTHS
 from marsad.language.script import fold
 
 _VERB_LAST = {Language.FA, Language.PS}
+_THREATS_STAND = {
+    *_VERB_LAST,
+    Language.AR,
+}  # «هدد بالتدخل إذا ...»: what is threatened is conditional, the threat is not
 _NOUN_ENDINGS = ("tion", "ment", "ение", "ении", "ению", "ения", "ание", "ании", "анию", "ания")
 _YEAR = re.compile(r"1[2-9]\d\d|20[0-4]\d")
 _YEARS_READ = {Language.EN, Language.RU, Language.FA, Language.PS}
@@ -80,8 +84,10 @@ def _is_was(sentence: Sentence, at: int) -> bool:
 def _is_future(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell the future's «س» and «قد» before an imperfect, on the trigger or on the verb that leads to it."""
     first, _ = sentence.clause(trigger.start)
+    named = {at for party in sentence.parties for at in range(party.start, party.end + 1)}
     texts = [token.text for token in sentence.tokens[first : trigger.start + 1]]
-    if any(is_future_verb(text) for text in texts):
+    is_own = trigger.pattern.event_type == "THREATEN"  # «ستدفعون الثمن»: the future is the threat
+    if any(is_future_verb(text) for at, text in enumerate(texts, first) if at not in named and not is_own):
         return True
     if {text[0] for text in (texts[0], texts[-1])} & {"ی"}:  # «يصل غداً», «يوقّع ... الأسبوع المقبل»
         around = sentence.tokens[first : trigger.end + 1 + _BEFORE]
@@ -107,6 +113,8 @@ def _is_subjunctive(sentence: Sentence, trigger: Trigger) -> bool:
     if not trigger.is_verb or trigger.start == 0:
         return False
     before = sentence.tokens[trigger.start - 1].text
+    if any(party.start == trigger.start for party in sentence.parties):
+        return False  # «أن فيصل تحدث»
     if before not in _THAT or (trigger.start > 1 and sentence.tokens[trigger.start - 2].text in _HAPPENED):
         return False
     return bool(verb_forms(sentence.tokens[trigger.start].text))
@@ -213,7 +221,7 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
     if sentence.language is Language.EN and sentence.tokens[0].text == "were" and first == 0:
         return True  # "Were Ankara to pull out"
     starts = [start for start, _ in sentence.cues.get("condition", ())]
-    is_threat = sentence.language in _VERB_LAST and trigger.pattern.event_type == "THREATEN"
+    is_threat = sentence.language in _THREATS_STAND and trigger.pattern.event_type == "THREATEN"
     behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
     if any(first <= start < trigger.start or _follows(sentence, trigger, start, behind) for start in starts):
         return True
@@ -264,7 +272,7 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
         return Status.RECOMMENDATION
     if Status.JUDGEMENT in statuses or sentence.cues.get("likelihood"):
         return Status.JUDGEMENT
-    if Status.NEGATED in statuses or (sentence.cues.get("negation") and not statuses):
+    if Status.NEGATED in statuses or (denies(sentence) and not statuses):
         return Status.NEGATED
     if sentence.cues.get("modal") and not statuses:
         return Status.JUDGEMENT
@@ -274,6 +282,25 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
 def _is_aside(sentence: Sentence, start: int) -> bool:
     """Tell a Persian word of the past right behind «که»: «ایران که پیش از این ... بود، دیروز ...»."""
     return sentence.language is Language.FA and start > 0 and sentence.tokens[start - 1].text == "که"
+
+
+_WORD_DENIALS = frozenset({"غیر", "دون", "بدون", "عدم"})  # «دون مقابل», «غير مباشرة» deny a word, no sentence
+
+
+def denies(sentence: Sentence) -> bool:
+    """Tell whether a sentence in which no act is told denies something; an Arabic one does so in its first clause.
+
+    «ولم تعلّق كابل» behind what was done, and «قالت إنها لم ...», leave the rest as told.
+    """
+    spans = sentence.cues.get("negation", ())
+    if sentence.language is not Language.AR:
+        return bool(spans)
+    return any(
+        sentence.clause(first)[0] == 0
+        and (first == 0 or not sentence.tokens[first].text.startswith(("و", "ف")))
+        and _WORD_DENIALS.isdisjoint(forms(sentence.tokens[first].text, Language.AR))
+        for first, _ in spans
+    )
 
 
 def _is_old(sentence: Sentence, day: date | None) -> bool:
