@@ -545,3 +545,28 @@ def test_the_emirate_is_known_where_kabul_is_only_a_place():
     text = "وصل الوفد إلى كابل وقال إن الإمارة ترفض ذلك"
     mentions = resolve_anaphora(text, "ar", find_actors(text, "ar", REGISTRY, DAY))
     assert [(mention.code, mention.kind) for mention in mentions] == [("AFG", "place"), ("AFG", "state")]
+
+
+def english(text, day=DAY):
+    mentions = resolve_anaphora(text, "en", find_actors(text, "en", REGISTRY, day))
+    return {text[m.start : m.end]: (m.code, m.role) for m in mentions}
+
+
+def test_bare_police_and_people_are_those_of_the_only_country_an_english_report_names():
+    named = english("Riot police fired on students after the interior minister spoke in Nairobi.")
+    assert (named["Riot police"], named["students"]) == (("KEN", "MIL"), ("KEN", "CIV"))
+    assert named["the interior minister"] == ("KEN", "GOV")
+
+
+def test_bare_police_are_nobodys_where_two_countries_or_none_are_named():
+    assert "police" not in english("Kenya and Uganda said police fired on students.")
+    assert "police" not in english("A court said police fired on students.")
+
+
+def test_a_crowd_of_a_named_people_is_not_a_second_party():
+    assert "youths" not in english("Nepalese youths marched.")
+
+
+def test_bandits_are_their_countrys_and_unknown_where_none_is_named():
+    assert english("Bandits took a teacher near Kano.")["Bandits"] == ("NGA", "CIV")
+    assert english("Bandits took a teacher.")["Bandits"] == ("UNK", "REB")
