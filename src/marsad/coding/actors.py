@@ -223,9 +223,9 @@ _ANAPHORS = {
 }
 _THE = r"(?:the |their |its |his )?"
 _PORTFOLIO = (
-    r"(?:foreign|interior|home|defen[cs]e|finance|economy|trade|commerce|energy|oil|mining|health|public health|education"
-    r"|higher education|labou?r|agriculture|transport|justice|information|communications|refugees|public works|security"
-    r"|water|culture|environment)"
+    r"(?:foreign|interior|home|defen[cs]e|finance|economy|trade|commerce|energy|oil|mining|health|public health"
+    r"|education|higher education|labou?r|agriculture|transport|justice|information|communications|refugees|public works"
+    r"|security|water|culture|environment)"
 )
 # People who stand bare, and whose they are is told only by the country or place beside them.
 _ENGLISH_CROWD = (
