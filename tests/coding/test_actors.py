@@ -570,3 +570,17 @@ def test_a_crowd_of_a_named_people_is_not_a_second_party():
 def test_bandits_are_their_countrys_and_unknown_where_none_is_named():
     assert english("Bandits took a teacher near Kano.")["Bandits"] == ("NGA", "CIV")
     assert english("Bandits took a teacher.")["Bandits"] == ("UNK", "REB")
+
+
+def test_the_north_and_the_south_are_koreas_in_a_report_on_korea_only():
+    assert english("Seoul suspended the pact with the North.")["the North"] == ("PRK", "GOV")
+    assert "the North" not in english("Nigeria sent troops to the North.")
+
+
+def test_the_paramilitaries_of_a_report_on_sudan_are_the_rapid_support_forces():
+    assert english("Sudan's army and the paramilitaries met in Jeddah.")["paramilitaries"] == ("RSF", "REB")
+    assert "paramilitaries" not in english("Colombia and the paramilitaries met.")
+
+
+def test_the_court_at_the_hague_is_the_criminal_court():
+    assert english("The Hague-based court issued warrants.")["Hague-based court"] == ("ICC", "IGO")

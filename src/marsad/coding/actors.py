@@ -173,6 +173,7 @@ _ANAPHORS = {
             "group",
             "REB",
         ),
+        (r"\bparamilitar(?:ies\b|y (?:fighters|forces?|drones?|groups?)\b)", "paramilitary", "REB"),
         (r"\bthe (?:bloc|alliance|union|organi[sz]ation|agency|council|commission|fund|watchdog)\b", "igo", "IGO"),
     ],
     Language.AR: [
@@ -224,8 +225,8 @@ _ANAPHORS = {
 _THE = r"(?:the |their |its |his )?"
 _PORTFOLIO = (
     r"(?:foreign|interior|home|defen[cs]e|finance|economy|trade|commerce|energy|oil|mining|health|public health"
-    r"|education|higher education|labou?r|agriculture|transport|justice|information|communications|refugees|public works"
-    r"|security|water|culture|environment)"
+    r"|education|higher education|labou?r|agriculture|transport|justice|information|communications|refugees"
+    r"|public works|security|water|culture|environment)"
 )
 # People who stand bare, and whose they are is told only by the country or place beside them.
 _ENGLISH_CROWD = (
@@ -262,6 +263,8 @@ _ENGLISH_COURT = (
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s")
 
 
+_KOREAS = {"North": "PRK", "South": "KOR"}
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b))")
 _OWNER_AFTER = re.compile(r" of (?:the )?(?:bloc|union|alliance|group|movement|united nations|un)\b")
 _OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
 # Organs and people that stand bare where a report tells of one country only; the verb-last press leaves the owner out.
@@ -324,6 +327,8 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
                 party = _antecedent(parties, wanted, start) or _at_home(mentions, wanted, text, start, end)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
+    if language is Language.EN:
+        found += _halves_of_korea(text, found)
     countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
     if language is Language.EN and len(countries) == 1:
         found = [
@@ -342,6 +347,17 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             if not is_owned and not touches:
                 found.append(ActorMention(start, end, min(countries), role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _halves_of_korea(text: str, found: Sequence[ActorMention]) -> list[ActorMention]:
+    """Return "the North" and "the South" as the two Koreas, where a report names either."""
+    if not any(mention.code in _KOREAS.values() for mention in found):
+        return []
+    return [
+        ActorMention(match.start(), match.end(), _KOREAS[match[1]], "GOV", "state")
+        for match in _HALF.finditer(text)
+        if not any(mention.start < match.end() and match.start() < mention.end for mention in found)
+    ]
 
 
 def _is_owned(folded: str, start: int, end: int, language: Language) -> bool:
@@ -393,6 +409,9 @@ def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> Acto
     if wanted == "emirate":
         emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
         return replace(emirate, kind="state") if emirate else None
+    if wanted == "paramilitary":  # Sudan's are the Rapid Support Forces
+        sudan = next((mention for mention in named if mention.code in {"SDN", "RSF"}), None)
+        return replace(sudan, code="RSF", kind="group", role="REB") if sudan else None
     behind = [mention for mention in reversed(named) if mention.end <= before and mention.kind != "place"]
     party = next((mention for mention in behind if mention.kind == wanted), None)
     if party is None and wanted == "state":
