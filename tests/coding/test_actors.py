@@ -643,3 +643,42 @@ def test_an_arabic_capital_that_is_asked_or_written_to_is_its_government(text, k
 )
 def test_short_arabic_names_hold_only_where_the_words_round_them_allow(text, codes):
     assert [code for code, _ in parties(text, "ar")] == codes
+
+
+def english(text, day=DAY):
+    mentions = resolve_anaphora(text, "en", find_actors(text, "en", REGISTRY, day))
+    return {text[m.start : m.end]: (m.code, m.role) for m in mentions}
+
+
+def test_bare_police_and_people_are_those_of_the_only_country_an_english_report_names():
+    named = english("Riot police fired on students after the interior minister spoke in Nairobi.")
+    assert (named["Riot police"], named["students"]) == (("KEN", "MIL"), ("KEN", "CIV"))
+    assert named["the interior minister"] == ("KEN", "GOV")
+
+
+def test_bare_police_are_nobodys_where_two_countries_or_none_are_named():
+    assert "police" not in english("Kenya and Uganda said police fired on students.")
+    assert "police" not in english("A court said police fired on students.")
+
+
+def test_a_crowd_of_a_named_people_is_not_a_second_party():
+    assert "youths" not in english("Nepalese youths marched.")
+
+
+def test_bandits_are_their_countrys_and_unknown_where_none_is_named():
+    assert english("Bandits took a teacher near Kano.")["Bandits"] == ("NGA", "CIV")
+    assert english("Bandits took a teacher.")["Bandits"] == ("UNK", "REB")
+
+
+def test_the_north_and_the_south_are_koreas_in_a_report_on_korea_only():
+    assert english("Seoul suspended the pact with the North.")["the North"] == ("PRK", "GOV")
+    assert "the North" not in english("Nigeria sent troops to the North.")
+
+
+def test_the_paramilitaries_of_a_report_on_sudan_are_the_rapid_support_forces():
+    assert english("Sudan's army and the paramilitaries met in Jeddah.")["paramilitaries"] == ("RSF", "REB")
+    assert "paramilitaries" not in english("Colombia and the paramilitaries met.")
+
+
+def test_the_court_at_the_hague_is_the_criminal_court():
+    assert english("The Hague-based court issued warrants.")["Hague-based court"] == ("ICC", "IGO")

@@ -87,3 +87,53 @@ def test_an_attribute_recalls_an_act_and_does_not_tell_it():
 def test_a_threat_with_its_condition_a_first_since_long_and_a_suspect_taken_are_reported(text):
     line = code_text({"id": "1", "text": text, "language": "en", "date": "2025-06-01"}, default_coder())
     assert [sentence["status"] for sentence in line["sentences"]] == ["reported"]
+
+
+def status(text):
+    line = code_text({"id": "1", "text": text, "language": "en", "date": "2025-06-01"}, default_coder())
+    return line["sentences"][0]["status"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway may one day send ships; this week it gave Kyiv forty generators.",
+        "Oslo cannot agree on Serbia, but has given Albania forty generators.",
+    ],
+)
+def test_a_sentence_one_part_of_which_is_news_is_reported_though_the_other_is_a_plan(text):
+    assert status(text) == "reported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway may one day send ships; Kyiv may not want them.",
+        "Norway may one day send generators to Kyiv.",
+    ],
+)
+def test_a_sentence_all_of_which_is_a_plan_is_not_reported(text):
+    assert status(text) != "reported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran warned Turkey of war if the talks fail.",
+        "Egypt told Ethiopia that it would regret the dam.",
+        "Chad said that any raid by Sudan would bring a reply.",
+    ],
+)
+def test_an_english_threat_is_told_as_done_whatever_it_depends_on(text):
+    assert "THREATEN" in {event["event_type"] for event in events(text, "en")}
+
+
+def test_an_old_year_in_a_relative_clause_does_not_make_the_news_history():
+    assert status("Turkey condemned the ban, which Greece imposed in 2009.") == "reported"
+    assert status("Turkey condemned the ban in 2009.") == "background"
+    assert status("Turkey said that Greece had condemned the ban in 2009.") == "background"
+
+
+def test_a_plan_that_is_a_thing_is_no_intention():
+    assert status("Thousands marched in Bogota against the plan of Colombia's president.") == "reported"
+    assert status("Colombia's unions plan to march in Bogota.") != "reported"

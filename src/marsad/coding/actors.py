@@ -181,6 +181,7 @@ _ANAPHORS = {
             "group",
             "REB",
         ),
+        (r"\bparamilitar(?:ies\b|y (?:fighters|forces?|drones?|groups?)\b)", "paramilitary", "REB"),
         (r"\bthe (?:bloc|alliance|union|organi[sz]ation|agency|council|commission|fund|watchdog)\b", "igo", "IGO"),
     ],
     Language.AR: [
@@ -263,9 +264,50 @@ _BY_COMPANY: dict[str, tuple[str, frozenset[str]]] = {
     "south": ("KOR", frozenset({"PRK"})),
 }
 _KINGDOMS = frozenset(["BHR", "BEL", "DNK", "ESP", "GBR", "JOR", "KHM", "MAR", "NLD", "NOR", "SAU", "SWE", "THA"])
+_THE = r"(?:the |their |its |his )?"
+_PORTFOLIO = (
+    r"(?:foreign|interior|home|defen[cs]e|finance|economy|trade|commerce|energy|oil|mining|health|public health"
+    r"|education|higher education|labou?r|agriculture|transport|justice|information|communications|refugees"
+    r"|public works|security|water|culture|environment)"
+)
+# People who stand bare, and whose they are is told only by the country or place beside them.
+_ENGLISH_CROWD = (
+    r"\b(?:(?:angry|young|anti-government|hundreds of|thousands of|tens of thousands of|displaced|striking|the"
+    r"|many|women|student|factory|health|junior) )*"
+    r"(?:protest[eo]rs|demonstrators|marchers|rioters|looters|strikers|students?|pupils|schoolgirls|schoolchildren"
+    r"|youths|crowds?|mobs?|residents|villagers|townspeople|inhabitants|farmers|herders|herdsmen|pastoralists|fishermen"
+    r"|fisherfolk|miners|workers|employees|labou?rers|nurses|doctors|teachers|lawyers|activists?|drivers|truckers"
+    r"|traders?|shopkeepers|hawkers|motorists|commuters|shoppers|passengers|mourners|worshippers|pilgrims|women|girls"
+    r"|families|relatives|mothers|widows|pensioners|prisoners|inmates|detainees|supporters|followers|settlers?"
+    r"|journalists?|reporters|broadcasters?|imams|clerics|bishops|priests?|trade unions?|unions|people|civilians"
+    r"|vigilantes|volunteers|elders|locals|customers|depositors|warders|railwaymen|dockers)\b"
+)
+_ENGLISH_GOVERNMENT = (
+    rf"\b{_THE}(?:(?:interim|central|federal|state|provincial|regional|coalition|military|new|own|city) )*"
+    r"(?:government|cabinet|presidency|palace|junta|authorities|administration|municipality|central bank"
+    r"|(?:vice[- ]|deputy )?president|prime minister|premier|governor|mayor|ruling party"
+    r"|(?:city|sovereign|transitional|electoral|military) (?:council|commission)|election commission)\b"
+)
+_ENGLISH_POLICE = (
+    r"\b(?:the |riot |federal |national |state |morality |local )*(?:police(?: (?:chief|commissioner|officers?))?"
+    r"|policem[ae]n|gendarmes|officers|constables|detectives)\b"
+)
+_ENGLISH_TROOPS = (
+    r"\b(?:the |government |paramilitary |federal )*(?:security forces|security men|armed forces|troops"
+    r"|soldiers?|army|military|generals|commandos|national guard(?:smen)?|presidential guard|border guards?)\b"
+    r"(?! (?:deal|aid|base|rule|coup))"
+)
+_ENGLISH_COURT = (
+    r"\b(?:the |a )?(?:(?:supreme|high|constitutional|federal|criminal|district|appeals?|local) )?court\b"
+    r"|\b(?:the |a )?(?:judges?|judiciary|magistrate|chief justice|prosecutors?|attorney general(?:'s office)?"
+    r"|ombudsman)\b"
+)
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s")
 
 
+_KOREAS = {"North": "PRK", "South": "KOR"}
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b))")
+_OWNER_AFTER = re.compile(r" of (?:the )?(?:bloc|union|alliance|group|movement|united nations|un)\b")
 _OWNER_BEFORE = re.compile(r"\bد \w+(?: د)? $")
 # no «الشرطة الكينية»: whose it is is told, though we may not know it
 _NOT_WHOSE = r"(?! (?:ال)?\w+ی(?:ه|ین|ون)?\b)"
@@ -310,7 +352,19 @@ _AT_HOME = {
         ),
         (r"\bلاریون ?(?:کوونک[یو]|والو?)\b", "CIV"),
     ],
+    Language.EN: [
+        (_ENGLISH_GOVERNMENT, "GOV"),
+        (rf"\b{_THE}(?:acting |deputy )?{_PORTFOLIO} (?:minister|ministers|ministry|department|secretary)\b", "GOV"),
+        (rf"\b(?:the|two|a) (?:former )?(?:ministers|generals in power|state)\b{_NO_NOUN}", "GOV"),
+        (_ENGLISH_POLICE, "MIL"),
+        (_ENGLISH_TROOPS, "MIL"),
+        (r"\bparliament\b|\b(?:opposition )?(?:lawmakers|legislators|senators|mps)\b|\bthe speaker\b", "LEG"),
+        (_ENGLISH_COURT, "JUD"),
+        (r"\b(?:the )?opposition(?: leaders?| part(?:y|ies)| figures| supporters| activists)?\b|\bdissidents\b", "OPP"),
+        (_ENGLISH_CROWD, "CIV"),
+    ],
 }
+_CRIMINALS = re.compile(r"bandits|gangs?|kidnappers|cartels?")
 
 
 _ON_THE_SPOT = {"CIV"}  # whose crowds are of the one place named, whatever other states a report tells of
@@ -320,8 +374,8 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way. In Pashto and Arabic the bare government, police
-    or people of a report that names one country only are that country's.
+    government of Afghanistan once the report has named it in any way. In Arabic, English and Pashto the bare
+    government, police or people of a report that names one country only are that country's.
 
     Args:
         text: a whole report.
@@ -351,23 +405,48 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
                 party = _antecedent(parties, wanted, start) or _at_home(mentions, wanted, text, start, end)
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
+    if language is Language.EN:
+        found += _halves_of_korea(text, found)
     countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
     places = {mention.code for mention in mentions if mention.kind == "place"}
     home = next((codes for codes in (countries, places) if len(codes) == 1), set())
+    if language is Language.EN and len(countries) == 1:
+        found = [
+            replace(mention, code=min(countries), kind="state", role="CIV")
+            if mention.code == "UNK" and _CRIMINALS.fullmatch(text[mention.start : mention.end].lower())
+            else mention
+            for mention in found
+        ]
     for pattern, role in _AT_HOME.get(language, []) if home else []:
-        if home is not countries and role not in _ON_THE_SPOT:
+        if home is not countries and (role not in _ON_THE_SPOT or language is Language.EN):
             continue
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = (
-                language == Language.PS and _OWNER_BEFORE.search(folded[: match.start()]) is not None
-            )  # "the police of", one we do not know
+            is_owned = _is_owned(folded, match.start(), match.end(), language)
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
             if not is_owned and not touches:
                 found.append(ActorMention(start, end, min(home), role, "state"))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _halves_of_korea(text: str, found: Sequence[ActorMention]) -> list[ActorMention]:
+    """Return "the North" and "the South" as the two Koreas, where a report names either."""
+    if not any(mention.code in _KOREAS.values() for mention in found):
+        return []
+    return [
+        ActorMention(match.start(), match.end(), _KOREAS[match[1]], "GOV", "state")
+        for match in _HALF.finditer(text)
+        if not any(mention.start < match.end() and match.start() < mention.end for mention in found)
+    ]
+
+
+def _is_owned(folded: str, start: int, end: int, language: Language) -> bool:
+    """Tell "the police of", whose owner we do not know."""
+    if language is Language.EN:
+        return _OWNER_AFTER.match(folded, end) is not None or folded.endswith(("'s ", "s' "), 0, start)
+    return language is Language.PS and _OWNER_BEFORE.search(folded[:start]) is not None
 
 
 def _of_nearest_place(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:
@@ -425,6 +504,9 @@ def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> Acto
     if wanted == "emirate":
         emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
         return replace(emirate, kind="state") if emirate else None
+    if wanted == "paramilitary":  # Sudan's are the Rapid Support Forces
+        sudan = next((mention for mention in named if mention.code in {"SDN", "RSF"}), None)
+        return replace(sudan, code="RSF", kind="group", role="REB") if sudan else None
     behind = [mention for mention in reversed(named) if mention.end <= before and mention.kind != "place"]
     party = next((mention for mention in behind if mention.kind == wanted), None)
     if party is None and wanted == "state":

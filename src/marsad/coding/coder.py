@@ -20,7 +20,7 @@ from marsad.coding.modes import mode_of
 from marsad.coding.pair_reader import NOTHING, PairReader, PairsRead, load_reader
 from marsad.coding.places import NamedPlace, place_of
 from marsad.coding.sentence import Mention, Party, Sentence, open_sentence
-from marsad.coding.status import denies, likelihood_word, sentence_status
+from marsad.coding.status import denies, has_free_part, likelihood_word, sentence_status
 from marsad.coding.window import TYPES, lexical_scores, masked
 from marsad.domain.words import EventType, Language, Status
 from marsad.language.detect import identify
@@ -190,7 +190,8 @@ def told(
         return status, []
     read = read_parties(sentence)
     n_told = max(1, len(reported))
-    may_see = not (acts or denies(sentence) or any(sentence.cues.get(cue) for cue in _NO_ACT))
+    is_open = not (acts or denies(sentence) or any(sentence.cues.get(cue) for cue in _NO_ACT))
+    may_see = is_open or has_free_part(sentence)
     return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
 
 

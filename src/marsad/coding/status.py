@@ -222,7 +222,8 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
         return True  # "Were Ankara to pull out"
     starts = [start for start, _ in sentence.cues.get("condition", ())]
     is_threat = sentence.language in _THREATS_STAND and trigger.pattern.event_type == "THREATEN"
-    behind = 0 if is_threat else 2  # «هشدار داد اگر ...»: the warning itself is told as done
+    warns = trigger.is_verb and trigger.pattern.event_type == "THREATEN"
+    behind = 0 if is_threat or warns else 2  # «هشدار داد اگر ...»: the warning itself is told as done
     if any(first <= start < trigger.start or _follows(sentence, trigger, start, behind) for start in starts):
         return True
     if sentence.language is Language.FA and not is_threat and _is_persian_present(sentence, trigger):
@@ -264,9 +265,10 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
         return Status.REFERENCE
     if is_question(sentence):
         return Status.QUESTION
+    if Status.REPORTED not in statuses and has_free_part(sentence):
+        return Status.REPORTED
     if Status.REPORTED in statuses:
-        is_past = any(not _is_aside(sentence, start) for start, _ in sentence.cues.get("background", ()))
-        is_past = is_past or _is_old(sentence, day)
+        is_past = _is_long_ago(sentence) or _is_old(sentence, day)
         return Status.BACKGROUND if is_past else Status.REPORTED
     if sentence.cues.get("recommendation") and not sentence.cues.get("speech"):
         return Status.RECOMMENDATION
@@ -277,11 +279,6 @@ def sentence_status(sentence: Sentence, statuses: Sequence[Status], day: date | 
     if sentence.cues.get("modal") and not statuses:
         return Status.JUDGEMENT
     return Status.BACKGROUND if sentence.cues.get("background") else Status.REPORTED
-
-
-def _is_aside(sentence: Sentence, start: int) -> bool:
-    """Tell a Persian word of the past right behind «که»: «ایران که پیش از این ... بود، دیروز ...»."""
-    return sentence.language is Language.FA and start > 0 and sentence.tokens[start - 1].text == "که"
 
 
 _WORD_DENIALS = frozenset({"غیر", "دون", "بدون", "عدم"})  # «دون مقابل», «غير مباشرة» deny a word, no sentence
@@ -303,14 +300,71 @@ def denies(sentence: Sentence) -> bool:
     )
 
 
+_APART = re.compile(r"[;]|: |, (?=but\b|and yet\b|while\b)")
+_UNSURE = ("modal", "negation", "likelihood", "recommendation", "condition", "unless", "background", "play")
+_A_CLAUSE = 4  # words that are the least to tell an act
+
+
+def has_free_part(sentence: Sentence) -> bool:
+    """Tell an English sentence one part of which is news though another is a plan, a hope or a denial.
+
+    "Turkey may send monitors one day; for now it has sent Kabul two planes." Parts are parted by a semicolon, a colon
+    or "but"; the free one names a party, has no cue of doubt and does not lean on the other by a quotation.
+    """
+    if sentence.language is not Language.EN:
+        return False
+    cuts = [match.end() + sentence.start for match in _APART.finditer(sentence.text)]
+    if not cuts:
+        return False
+    unsure = [start for name in _UNSURE for start, _ in sentence.cues.get(name, ())]
+    for low, high in pairwise([sentence.start, *cuts, sentence.start + len(sentence.text)]):
+        words = [at for at, token in enumerate(sentence.tokens) if low <= token.start < high]
+        if len(words) < _A_CLAUSE or set(unsure) & set(words) or _QUOTE.search(sentence.text):
+            continue
+        if any(party.start in words for party in sentence.parties):
+            return True
+    return False
+
+
+_QUOTE = re.compile(r"[\"“”]")
+
+
 def _is_old(sentence: Sentence, day: date | None) -> bool:
     """Tell history: the sentence names years, and none of the report's time."""
     if sentence.language not in _YEARS_READ:
         return False
     tokens = [token.text for token in sentence.tokens]
     dates = _persian_dates if sentence.language is Language.FA else _dates
-    years = [_common_year(int(each)) for at, each in enumerate(tokens) if _YEAR.fullmatch(each) and dates(tokens, at)]
+    years = [
+        _common_year(int(each))
+        for at, each in enumerate(tokens)
+        if _YEAR.fullmatch(each) and dates(tokens, at) and not _is_aside(sentence, at)
+    ]
     return bool(years) and max(years) < (day.year if day else _LATELY) - _OLD_YEARS
+
+
+_RELATIVE = frozenset({"which", "who", "whom", "where"})
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    """Tell what a relative clause or a pluperfect says of the news' things: "which was attacked in 2020".
+
+    In Persian a word of the past right behind «که»: «ایران که پیش از این ... بود، دیروز ...».
+    """
+    if sentence.language is Language.FA:
+        return at > 0 and sentence.tokens[at - 1].text == "که"
+    if sentence.language is not Language.EN:
+        return False
+    first, _ = sentence.clause(at)
+    words = [token.text for token in sentence.tokens[first:at]]
+    if not words or words[0] == "that":  # "said that it had closed the gate in 2017"
+        return False
+    return (first > 0 and words[0] in _RELATIVE) or "had" in words[1:]
+
+
+def _is_long_ago(sentence: Sentence) -> bool:
+    """Tell that the sentence's news is of long ago: "decades ago", but not "the duty it had imposed two years ago"."""
+    return any(not _is_aside(sentence, start) for start, _ in sentence.cues.get("background", ()))
 
 
 def _dates(tokens: Sequence[str], at: int) -> bool:
