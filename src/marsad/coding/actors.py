@@ -236,16 +236,31 @@ _AT_HOME = {
             "CIV",
         ),
         (r"\bلاریون (?:کوونک[یو]|والو?)\b", "CIV"),
-    ]
+    ],
+    Language.RU: [
+        (r"\bправительств(?:о|а|у|ом|е)\b|(?<!-)\b(?:премьер|президент)(?:-министр)?(?:а|у|ом|е)?\b", "GOV"),
+        (r"\bвласт(?:и|ей|ям|ями)\b|\bминздрав\w*\b|\bчиновник(?:и|ов|ам|ами)\b", "GOV"),
+        (r"\bправительственн\w+ (?:войск|сил|част|колонн|отряд|миномет)\w*\b", "MIL"),
+        (r"\bарми(?:я|и|ю|ей)\b|\bсолдат(?:а|у|ом|ы|ам|ами)?\b", "MIL"),
+        (r"\bполици(?:я|и|ю|ей)\b|\bполицейски(?:е|х|м|ми)\b|\bмилици(?:я|и|ю|ей)\b|\bомон(?:а|у|ом)?\b", "MIL"),
+        (r"\b(?:силовик|жандарм)(?:и|ы|ов|ам|ами)\b|\bспецназ(?:а|у|ом)?\b", "MIL"),
+        (r"\bпарламент(?:а|у|ом|е)?\b", "LEG"),
+        (r"\b(?:протестующ|митингующ|бастующ)(?:ие|их|им|ими)\b|\bтолп(?:а|ы|у|ой)\b", "CIV"),
+        (r"\b(?:демонстрант|манифестант|активист|студент)(?:к[иа])?(?:ы|ов|ам|ами)?\b", "CIV"),
+        (r"\b(?:сторонник(?:и|ов|ам|ами) оппозиции|оппозици(?:я|и|ю|ей))\b", "CIV"),
+    ],
 }
+# A foreign house or flag is where people protest, not theirs.
+_FOREIGN_HOUSE = re.compile(r"посольств|консульств|дипмисси|флаг|чучел")
+_NAME_BEHIND = re.compile(r" [«\"]?[А-ЯЁA-Z]")  # «премьера Джонсона»: the name says whose
 
 
 def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Add the parties that a report names again by a bare noun: "the ministry", «дипведомство», «الإمارة».
 
     A noun stands for the last party of its kind named before it; places and outlets are no parties. The Emirate is the
-    government of Afghanistan once the report has named it in any way. In Pashto the bare government, police or people
-    of a report that names one country only are that country's.
+    government of Afghanistan once the report has named it in any way. In Pashto and Russian the bare government,
+    police or people of a report that names one country only are that country's.
 
     Args:
         text: a whole report.
@@ -274,10 +289,20 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             if party:
                 found.append(replace(party, start=start, end=end, role=role if party.kind == "state" else party.role))
     countries = {mention.code for mention in mentions if mention.kind in {"state", "place"}}
+    if language == Language.RU:
+        foes = {_FOUGHT_AT_HOME[mention.code] for mention in mentions if mention.code in _FOUGHT_AT_HOME}
+        countries = set() if _FOREIGN_HOUSE.search(folded) else countries or foes
     for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None  # "the police of", one we do not know
+            is_owned = (
+                (  # "the police of", one we do not know
+                    _NAME_BEHIND.match(text[end:])
+                    if language == Language.RU
+                    else _OWNER_BEFORE.search(folded[: match.start()])
+                )
+                is not None
+            )
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one

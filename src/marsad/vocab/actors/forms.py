@@ -16,6 +16,8 @@ def russian_forms(name: str) -> set[str]:
     (True, True)
     >>> "министерства обороны" in russian_forms("министерство обороны"), "властями" in russian_forms("власти")
     (True, True)
+    >>> "Рабочей партией" in russian_forms("Рабочая партия")
+    True
     >>> "Зеленского" in russian_forms("Зеленский"), "Египта" in russian_forms("Египет")
     (True, True)
     """
@@ -77,11 +79,11 @@ def _adjective_cases(word: str) -> tuple[str, ...]:
     stem, ending = word[:-2], word[-2:]
     i = "и" if ending in {"ий", "ие"} else "ы"
     if ending in {"ая", "яя"}:
-        first, other = ("ая", "ой") if ending == "ая" else ("яя", "ей")
-        return tuple(stem + case for case in (first, other, other, "ую" if ending == "ая" else "юю", other, other))
+        other = "ой" if ending == "ая" and stem[-1] not in "чщ" else "ей"  # Рабочей, Южной
+        return tuple(stem + case for case in (ending, other, other, "ую" if ending == "ая" else "юю", other, other))
     if ending in {"ые", "ие"}:
         return tuple(stem + case for case in (ending, i + "х", i + "м", ending, i + "ми", i + "х"))
-    soft = ending in {"ий", "ее"} and stem[-1] not in _HUSH
+    soft = ending in {"ий", "ее"} and stem[-1] not in "гкх"  # рабочего, синего
     genitive, dative, last = ("его", "ему", "ем") if soft else ("ого", "ому", "ом")
     return tuple(stem + case for case in (ending, genitive, dative, ending, i + "м", last))
 
