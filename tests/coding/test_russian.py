@@ -48,6 +48,15 @@ def test_a_bare_noun_is_of_no_country_where_several_or_a_foreign_house_or_its_ow
     assert noun not in named(text)
 
 
+def test_a_junta_is_of_a_state_that_soldiers_rule():
+    assert named("Китай призвал Мьянму к миру, и хунта согласилась.")["хунта"] == "MMR"
+    assert "хунта" not in named("Китай и Япония спорят, а хунта молчит.")
+
+
+def test_a_name_of_three_parts_is_known_in_every_case():
+    assert named("Россия вручила ноту Абдул Саламу Ханафи.")["Абдул Саламу Ханафи"] == "AFG"
+
+
 def test_khorasan_in_quotes_is_the_branch_and_without_quotes_a_land():
     assert named("Спецназ талибов уничтожил главарей «Хорасана».")["Хорасана"] == "ISKP"
     assert "ISKP" not in named("Караваны шли из Хорасана в Индию.").values()

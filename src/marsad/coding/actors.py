@@ -157,8 +157,8 @@ def _role(agents: Sequence[Agent], role: str, use: str) -> str:
 _NO_NOUN = r"(?=\W*$|\W*[.,;:)'’]|\s+(?:ha[sd]|have|was|were|is|are|will|and|of|in|on|at|to|says?|said|\w+ed)\b)"
 _RUSSIAN_CROWD = (
     r"\b(?:(?:протестующ|митингующ|бастующ)(?:и[ейхм]|ими)"
-    r"|(?:демонстрант|манифестант|активист|студент)(?:к[иа])?(?:ы|ов|ам|ами)?|торговц(?:ы|ев|ам|ами)"
-    r"|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ям|ями|ов|ам|ами)?"
+    r"|(?:демонстрант|манифестант|активист|студент)(?:к[иа]|ок|кам|ками)?(?:ы|ов|ам|ами)?|торговц(?:ы|ев|ам|ами)"
+    r"|(?:жител|таксист|крестьян|шахтер|фермер|водител)(?:[ыией]|ей|ям|ями|ов|ам|ами)?"
     r"|толп[аыу]|толпой|молодеж[ьи]ю?)\b"
 )
 _ANAPHORS = {
@@ -216,6 +216,7 @@ _ANAPHORS = {
         (r"\bминобороны\b", "state", "MIL"),
         (r"\b(?:группировк\w+|движени[еяю])\b", "group", "REB"),
         (r"\b(?:альянс\w*|организаци[яиюей]+|объединени[еяю])\b", "igo", "IGO"),
+        (r"\bхунт(?:а|ы|е|у|ой)\b", "junta", "GOV"),
         (_RUSSIAN_CROWD, "nearest", "CIV"),
         (r"\b(?:полици[яиюей]+|полицейски(?:е|х|м|ми)|силовик(?:и|ов|ам|ами)|спецназ(?:а|у|ом)?)\b", "nearest", "MIL"),
         (r"\bвласт(?:и|ей|ям|ями)\b", "nearest", "GOV"),
@@ -316,11 +317,16 @@ def _of_nearest_place(text: str, mentions: Sequence[ActorMention], at: int) -> A
 
     «Студентки бойкотировали экзамены в Джелалабаде» are Afghanistan's.
     """
-    places = [each for each in mentions if each.kind == "place" and not _SENTENCE_ENDS.search(_between(text, each, at))]
+    places = [each for each in mentions if each.kind == "place" and _is_beside(text, each, at)]
     if not places:
         return None
     nearest = min(places, key=lambda each: abs(each.start - at))
     return replace(nearest, kind="state")
+
+
+def _is_beside(text: str, mention: ActorMention, at: int) -> bool:
+    """Tell whether a mention stands in the sentence of a position."""
+    return not _SENTENCE_ENDS.search(_between(text, mention, at))
 
 
 def _between(text: str, mention: ActorMention, at: int) -> str:
@@ -343,9 +349,13 @@ _FOUGHT_AT_HOME = {
     "RSF": "SDN",
     "SDF": "SYR",
     "SHB": "SOM",
+    "TAL": "AFG",
     "TIG": "ETH",
     "TTP": "PAK",
 }
+
+
+_JUNTAS = frozenset({"BFA", "GIN", "MLI", "MMR", "NER"})  # whom «хунта» may mean
 
 
 def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> ActorMention | None:
@@ -353,6 +363,9 @@ def _antecedent(named: Sequence[ActorMention], wanted: str, before: int) -> Acto
     if wanted == "emirate":
         emirate = next((mention for mention in named if mention.code == _EMIRATE), None)
         return replace(emirate, kind="state") if emirate else None
+    if wanted == "junta":
+        ruled = next((mention for mention in named if mention.code in _JUNTAS), None)
+        return replace(ruled, kind="state") if ruled else None
     behind = [mention for mention in reversed(named) if mention.end <= before and mention.kind != "place"]
     party = next((mention for mention in behind if mention.kind == wanted), None)
     if party is None and wanted == "state":

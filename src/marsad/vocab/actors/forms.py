@@ -16,8 +16,8 @@ def russian_forms(name: str) -> set[str]:
     (True, True)
     >>> "министерства обороны" in russian_forms("министерство обороны"), "властями" in russian_forms("власти")
     (True, True)
-    >>> "Рабочей партией" in russian_forms("Рабочая партия")
-    True
+    >>> "Рабочей партией" in russian_forms("Рабочая партия"), "Южного Киву" in russian_forms("Южное Киву")
+    (True, True)
     >>> "Зеленского" in russian_forms("Зеленский"), "Египта" in russian_forms("Египет")
     (True, True)
     """
@@ -27,7 +27,10 @@ def russian_forms(name: str) -> set[str]:
     soft_feminine = bool(head) and words[0].endswith(("ая", "яя"))
     rest = words[noun + 1 :]
     forms = {name}
-    for cases in _noun_declensions(words[noun], feminine=soft_feminine):
+    declensions = _noun_declensions(words[noun], feminine=soft_feminine)
+    if head and not declensions:
+        declensions = [(words[noun],) * 6]  # Южное Киву: the adjective declines alone
+    for cases in declensions:
         for at, form in enumerate(cases):
             forms.add(" ".join([*(case[at] for case in head), form, *rest]))
     return forms
