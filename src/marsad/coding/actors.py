@@ -296,14 +296,11 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
     for pattern, role in _AT_HOME.get(language, []) if len(countries) == 1 else []:
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = (
-                (  # "the police of", one we do not know
-                    _NAME_BEHIND.match(text[end:])
-                    if language == Language.RU
-                    else _OWNER_BEFORE.search(folded[: match.start()])
-                )
-                is not None
-            )
+            if language == Language.RU:
+                is_owned = _NAME_BEHIND.match(text[end:]) is not None
+                is_owned |= role == "CIV" and not any(_is_beside(text, mention, start) for mention in mentions)
+            else:  # "the police of", one we do not know
+                is_owned = _OWNER_BEFORE.search(folded[: match.start()]) is not None
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
