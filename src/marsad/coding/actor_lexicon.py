@@ -215,6 +215,16 @@ _GUARDS = {
         for genitive in ("", "د ")
     },
     (Language.RU, "того"): r"(?!)",
+    (Language.RU, "хорасан"): r'"‖"',  # the branch of the Islamic State stands in quotes, the land does not
+    **{(Language.RU, f"хорасан{case}"): r'"‖"' for case in ("а", "у", "ом", "е")},
+    (Language.RU, "конго"): r"^(?!.*республик\w+ ‖)",
+    **{
+        (Language.RU, f"курд{case}"): r"^(?!.*(?:иракск|иранск|турецк)\w+ ‖)" for case in ("ы", "ов", "ам", "ами", "ах")
+    },
+    **{
+        (Language.RU, f"палестинск{cases}"): r'‖(?! "?(?:фатх|исламск))'
+        for cases in ("ое движение", "ого движения", "ому движению", "им движением", "ом движении")
+    },
     (Language.EN, "emirate"): r"^(?!.*‖ of (?!afghan))",  # "the Emirate of Sharjah"
     (Language.RU, "мали"): r"^(?!.*\w ‖ли)",
     (

@@ -99,7 +99,8 @@ def default_coder() -> Coder:
 @cache
 def default_actors() -> FindActors:
     """Return the finder of names over our own registry."""
-    from marsad.coding.actors import find_actors, resolve_anaphora
+    from marsad.coding.actors import find_actors
+    from marsad.coding.anaphora import resolve_anaphora
     from marsad.vocab.actors import load_registry
 
     registry = load_registry()

@@ -116,17 +116,24 @@ def open_sentence(
         keep_named: a trigger inside a name counts too; for spans given from outside, which may be whole phrases.
     """
     tokens = tokenize(text, start, end)
+    inside = [mention for mention in mentions if mention.start < end and mention.end > start]
+    matched = cue_matcher(language).find(tokens)
+    void = {word for cue in matched if cue.pattern.event_type.startswith(_VOID) for word in cue.words}
+    void |= _positions(tokens, inside)  # «Ли Чжэ Мён» asks nothing, Theresa May may nothing
     found: dict[str, list[tuple[int, int]]] = {}
-    for cue in cue_matcher(language).find(tokens):
-        found.setdefault(cue.pattern.event_type.removesuffix("_phrases"), []).append((cue.start, cue.end))
+    for cue in matched:
+        name = cue.pattern.event_type.removesuffix("_phrases")
+        if cue.start not in void or name not in _OF_STATUS:
+            found.setdefault(name, []).append((cue.start, cue.end))
     if language is Language.AR and "after" in found:
         found["after"] = [span for span in found["after"] if not _measures_time(tokens, span[1])]
     if language is Language.PS:
         found["negation"] = denials(tokens, found.get("negation", ()))
         found["condition"] = conditions(tokens, found.get("condition", ()))
-    inside = [mention for mention in mentions if mention.start < end and mention.end > start]
-    is_arabic = language is Language.AR
-    cues = meant(found, tokens, set() if keep_named else _positions(tokens, inside)) if is_arabic else found
+    cues = found
+    if language is Language.AR:
+        kept = meant(found, tokens, set() if keep_named else _positions(tokens, inside))
+        cues = {name: list(spans) for name, spans in kept.items()}
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
     closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
@@ -145,7 +152,51 @@ def open_sentence(
         triggers = [t for t in triggers if not (named if t.is_verb else bodies).issuperset(t.words)]
         figurative = _figurative(cues)
         triggers = [t for t in triggers if t.pattern.event_type not in figurative]
+    if language is Language.RU:
+        _drop_asides(cues, tokens, triggers)
+        if not triggers:
+            _drop_later_parts(cues, tokens, text, parties)
     return Sentence(language, start, text[start:end], tokens, triggers, parties, outlets, cues)
+
+
+_VOID = "void"  # set phrases inside which a cue is none: «тем не менее», «хотя бы»
+_OF_STATUS = frozenset({"negation", "modal", "condition", "unless", "recommendation"})
+_GERUNDS = ("вшись", "ясь", "ая", "уя", "ея", "ив", "ав", "яв")
+
+
+def _drop_asides(cues: dict[str, list[tuple[int, int]]], tokens: Sequence[Token], triggers: Sequence[Trigger]) -> None:
+    """Drop the Russian cues that deny no act, and «Пока» at the head, which says when."""
+    cues["negation"] = [span for span in cues.get("negation", ()) if not _is_aside(tokens, triggers, span)]
+    cues["unless"] = [span for span in cues.get("unless", ()) if span[0] > 0]
+
+
+def _drop_later_parts(
+    cues: dict[str, list[tuple[int, int]]], tokens: Sequence[Token], text: str, parties: Sequence[Party]
+) -> None:
+    """Drop what denies only behind a semicolon: «... выстроили войска у границы; Кабул не ответил»."""
+    ends = (at for at in range(1, len(tokens)) if ";" in text[tokens[at - 1].end : tokens[at].start])
+    part = next(ends, len(tokens))
+    named = {party.code for party in parties if party.end < part}
+    denies_all = any(token.text == "нет" for token in tokens[part:])  # «...; подтверждений нет»
+    if (
+        len(named) > 1
+        and not denies_all
+        and not any(start < part for name in _OF_STATUS for start, _ in cues.get(name, ()))
+    ):
+        for name in _OF_STATUS:
+            cues.pop(name, None)
+
+
+def _is_aside(tokens: Sequence[Token], triggers: Sequence[Trigger], span: tuple[int, int]) -> bool:
+    """Tell a Russian negation that denies no act: «без досмотра», «не дав им уйти», unless an act stands behind it."""
+    first, last = span
+    if first != last or first + 1 >= len(tokens):
+        return False
+    if tokens[first].text == "без":
+        return not any(first < trigger.start <= first + 3 for trigger in triggers)
+    after = tokens[first + 1].text
+    is_gerund = tokens[first].text == "не" and len(after) > 2 and after.endswith(_GERUNDS)
+    return is_gerund and not any(first in trigger.words or 0 < trigger.start - first <= 2 for trigger in triggers)
 
 
 _SPORT = frozenset(

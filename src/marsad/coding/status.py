@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from marsad.coding.pashto import is_past
@@ -166,6 +167,8 @@ def _governs(sentence: Sentence, name: str, trigger: Trigger) -> bool:
             continue
         if name == "negation" and _is_of_an_earlier_clause(sentence, trigger, end):
             continue
+        if sentence.language is Language.RU and name == "negation" and _is_anothers(sentence, start, trigger):
+            continue
         if start in own or end in own or (start in inside and trigger.is_verb and sentence.language not in _VERB_LAST):
             continue
         if reach_before <= start and end <= reach_after and not _has_verb_between(sentence, start, trigger):
@@ -203,6 +206,21 @@ def _is_of_an_earlier_clause(sentence: Sentence, trigger: Trigger, end: int) -> 
     return is_inside and sentence.tokens[end + 1].text == "و" and end not in trigger.words
 
 
+_BESIDE_NOT = frozenset({"ни", "никаких", "никогда", "нельзя"})
+
+
+def _is_anothers(sentence: Sentence, cue: int, trigger: Trigger) -> bool:
+    """Tell a Russian negation that is not the trigger's: of the noun after «без», of a verb before «и», «ни» twice."""
+    words = [token.text for token in sentence.tokens]
+    if words[cue] == "без":
+        is_noun = not trigger.is_verb or words[trigger.start].endswith(_NOUN_ENDINGS)
+        return not is_noun or not cue < trigger.start <= cue + 3
+    if words[cue] in _BESIDE_NOT:
+        return any(words[at] == "не" for at in trigger.words)  # «ни пяди не отдадим»: the refusal is the act
+    is_finite = trigger.is_verb and not _is_infinitive(sentence, trigger)
+    return words[cue] == "не" and is_finite and "и" in words[cue + 1 : trigger.start]
+
+
 def _is_infinitive(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell a Russian infinitive, which its verb may follow: «закрывать границу не стала»."""
     return sentence.language is Language.RU and sentence.tokens[trigger.start].text.endswith(("ть", "ться", "ти"))
@@ -228,6 +246,8 @@ def _conditional(sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if sentence.language is Language.FA and not is_threat and _is_persian_present(sentence, trigger):
         return any(start < trigger.start for start in starts)  # «اگر ارتش برود، اسرائیل تانک‌هایش را بیرون می‌برد»
+    if sentence.language is Language.RU and trigger.is_verb and not _is_infinitive(sentence, trigger):
+        return False  # «заморозил помощь, пока тот не уступит»: it is done
     is_condition_set = trigger.is_verb and trigger.pattern.event_type == "THREATEN"  # "warned it would, unless"
     return not is_condition_set and any(start > trigger.end for start, _ in sentence.cues.get("unless", ()))
 
@@ -335,6 +355,8 @@ def _is_old(sentence: Sentence, day: date | None) -> bool:
         return False
     tokens = [token.text for token in sentence.tokens]
     dates = _persian_dates if sentence.language is Language.FA else _dates
+    if sentence.language is Language.RU:
+        dates = partial(_dates_the_act, sentence)
     years = [
         _common_year(int(each))
         for at, each in enumerate(tokens)
@@ -371,6 +393,35 @@ def _dates(tokens: Sequence[str], at: int) -> bool:
     """Tell a year that dates the act ("in 1979", «в 1979 году», «په ۱۹۷۹ کال») from a name's: "the 2001 attacks"."""
     before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
     return before in _IN_YEAR or before in _MONTH_NAMES or after.startswith("год") or after == "کال"
+
+
+_RUSSIAN_SEASONS = ["весной", "летом", "осенью", "зимой", "весны", "лета", "осени", "зимы"]
+_RUSSIAN_PARTS = ["начала", "начале", "конца", "конце", "середины", "середине", "до", "после"]
+_RUSSIAN_TIMES = frozenset([*map(fold, MONTHS[Language.RU]), *_RUSSIAN_SEASONS, *_RUSSIAN_PARTS])
+_SUBORDINATE = re.compile(
+    r"котор\w+|где|когда|чь\w+|чей"
+    r"|\w{3,}(?:нн|вш|т|ущ|ющ)(?:ая|ое|ые|ого|ой|ых|ому|ым|ыми|ую|ий|ый|ее|ие|его|ей|их|ему|им|ими)(?:ся)?"
+)
+
+
+def _dates_the_act(sentence: Sentence, tokens: Sequence[str], at: int) -> bool:
+    """Tell a Russian year that dates the act («в 1979 году») from one that dates what the act is about.
+
+    That is the year of a name («приостановил соглашение 2018 года»), of a start («стояли с 1992 года») and of a
+    participle («пошлины, введённые в 2020 году»).
+    """
+    if not _dates(tokens, at):
+        return False
+    if not any(trigger.is_verb for trigger in sentence.triggers):
+        return True
+    before = tokens[at - 1] if at else ""
+    if before in {"с", "со"}:
+        return False
+    if tokens[at + 1] == "года" and not (before in _RUSSIAN_TIMES or before.isdigit()):
+        return False
+    first, last = sentence.clause(at)
+    is_aside = first > 0 and _SUBORDINATE.fullmatch(tokens[first]) is not None
+    return not is_aside or all(first <= trigger.start <= last for trigger in sentence.triggers if trigger.is_verb)
 
 
 def _persian_dates(tokens: Sequence[str], at: int) -> bool:

@@ -16,6 +16,8 @@ def russian_forms(name: str) -> set[str]:
     (True, True)
     >>> "министерства обороны" in russian_forms("министерство обороны"), "властями" in russian_forms("власти")
     (True, True)
+    >>> "Рабочей партией" in russian_forms("Рабочая партия"), "Южного Киву" in russian_forms("Южное Киву")
+    (True, True)
     >>> "Зеленского" in russian_forms("Зеленский"), "Египта" in russian_forms("Египет")
     (True, True)
     """
@@ -25,7 +27,10 @@ def russian_forms(name: str) -> set[str]:
     soft_feminine = bool(head) and words[0].endswith(("ая", "яя"))
     rest = words[noun + 1 :]
     forms = {name}
-    for cases in _noun_declensions(words[noun], feminine=soft_feminine):
+    declensions = _noun_declensions(words[noun], feminine=soft_feminine)
+    if head and not declensions:
+        declensions = [(words[noun],) * 6]  # Южное Киву: the adjective declines alone
+    for cases in declensions:
         for at, form in enumerate(cases):
             forms.add(" ".join([*(case[at] for case in head), form, *rest]))
     return forms
@@ -77,11 +82,11 @@ def _adjective_cases(word: str) -> tuple[str, ...]:
     stem, ending = word[:-2], word[-2:]
     i = "и" if ending in {"ий", "ие"} else "ы"
     if ending in {"ая", "яя"}:
-        first, other = ("ая", "ой") if ending == "ая" else ("яя", "ей")
-        return tuple(stem + case for case in (first, other, other, "ую" if ending == "ая" else "юю", other, other))
+        other = "ой" if ending == "ая" and stem[-1] not in "чщ" else "ей"  # Рабочей, Южной
+        return tuple(stem + case for case in (ending, other, other, "ую" if ending == "ая" else "юю", other, other))
     if ending in {"ые", "ие"}:
         return tuple(stem + case for case in (ending, i + "х", i + "м", ending, i + "ми", i + "х"))
-    soft = ending in {"ий", "ее"} and stem[-1] not in _HUSH
+    soft = ending in {"ий", "ее"} and stem[-1] not in "гкх"  # рабочего, синего
     genitive, dative, last = ("его", "ему", "ем") if soft else ("ого", "ому", "ом")
     return tuple(stem + case for case in (ending, genitive, dative, ending, i + "м", last))
 

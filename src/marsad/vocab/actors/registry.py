@@ -235,11 +235,17 @@ def _name_forms(name: str, language: Language, use: str) -> set[str]:
 
 
 def _declined_pair(first: str, last: str) -> set[str]:
-    """Decline a given name with the surname: Сергея Лаврова, Сергеем Лавровым."""
+    """Decline a given name with the surname: Сергея Лаврова, Абдул Саламу Ханафи, Нура Ахмада Нура."""
     if not first:
         return set()
     surnames = forms.russian_surname_forms(last)
-    return {f"{given} {surname}" for given in forms.russian_forms(first) for surname in surnames}
+    given = forms.russian_forms(first)
+    head, _, tail = first.rpartition(" ")
+    if head:
+        tails = forms.russian_forms(tail)
+        given |= {f"{head} {form}" for form in tails}
+        given |= {f"{one} {form}" for one in forms.russian_forms(head) for form in tails if one[-1] == form[-1]}
+    return {f"{name} {surname}" for name in given for surname in surnames}
 
 
 def _adjective_aliases(written: Iterable[str], code: str, language: Language) -> Iterator[Alias]:
