@@ -40,9 +40,22 @@ def test_the_rules_pair_is_always_read_and_another_only_where_the_reader_sees_so
     sentence, blind = reading("Russia condemned Iran over Pakistan.")
     (of_act,) = told(sentence, blind)
     assert {pair[::2] for pair in of_act} == {("RUS", "IRN")}
-    sentence, read = reading("Russia condemned Iran over Pakistan.", RUS_PAK=("ACCUSE", 0.2), IRN_RUS=("ACCUSE", 0.1))
+    sentence, read = reading("Russia condemned Iran over Pakistan.", RUS_PAK=("ACCUSE", 0.2))
     (of_act,) = told(sentence, read)
-    assert {("RUS", "ACCUSE", "IRN"), ("RUS", "ACCUSE", "PAK"), ("IRN", "ACCUSE", "RUS")} <= of_act
+    assert {("RUS", "ACCUSE", "IRN"), ("RUS", "ACCUSE", "PAK")} <= of_act
+
+
+def test_the_rules_pair_is_never_read_turned_round():
+    sentence, read = reading("Russia condemned Iran.", IRN_RUS=("ACCUSE", 0.9))
+    (of_act,) = told(sentence, read)
+    assert ("RUS", "ACCUSE", "IRN") in of_act
+    assert ("IRN", "ACCUSE", "RUS") not in of_act
+
+
+def test_who_only_says_so_did_nothing():
+    sentence, read = reading("A Taliban spokesman said that Pakistan attacked Iran.", AFG_IRN=("ASSAULT", 0.9))
+    (of_act,) = told(sentence, read)
+    assert {pair[::2] for pair in of_act} == {("PAK", "IRN")}
 
 
 def test_what_the_reader_says_of_the_rules_pair_is_a_reading_beside_the_triggers():

@@ -81,11 +81,11 @@ def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
     ]
-    seen = next(read.likely(_SEEN), None) if may_see and not found else None
-    if seen is not None:
-        source, target = (_named(sentence, code) for code in seen[:2])
-        at = max(party.end for party in (source, target) if party)
-        found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=False))
+    for source_code, target_code, _ in read.likely(_SEEN) if may_see and not found else ():
+        source, target = _named(sentence, source_code), _named(sentence, target_code)
+        if not (_only_says_so(source) or _only_says_so(target)):
+            at = max(party.end for party in (source, target) if party)
+            return [Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=False)]
     return found
 
 
@@ -137,14 +137,15 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
         trigger = anchor.trigger if anchor.trigger and anchor.trigger.pattern.event_type == event_type else None
         is_of_both = is_mutual(event_type, trigger.pattern.mode if trigger else None)
         for source, target in pairs:
-            if is_of_both and source and target and source.start > target.start:
-                continue  # of acts of both sides the first named is the source
+            if _is_turned(anchor, source, target, is_mutual=is_of_both):
+                continue
             parties_told = _acting(source, target, event_type)
             seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
             paired = dict(_of_pair(sentence, anchor, source, target))
             is_ruled = "rule's pair" in paired
-            if not is_ruled and seen["reader"] < math.log(_UNSEEN):
-                continue
+            is_hearsay = _only_says_so(source) or (_only_says_so(target) and anchor.roles.target is not None)
+            if not is_ruled and (is_hearsay or seen["reader"] < math.log(_UNSEEN)):
+                continue  # who only says so did not do it
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
@@ -154,6 +155,20 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
             found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen))
     return found
+
+
+def _only_says_so(party: Party | None) -> bool:
+    return party is not None and party.is_attribution
+
+
+def _is_turned(anchor: Anchor, source: Party | None, target: Party | None, *, is_mutual: bool) -> bool:
+    """Tell the rule's pair turned round, which grammar rules out; of acts of both sides also what is named second."""
+    if source is None or target is None:
+        return False
+    is_of_rule = _codes(source, target) == _codes(anchor.roles.source, anchor.roles.target)
+    if is_of_rule and anchor.roles.source is not None:
+        return source.code != anchor.roles.source.code
+    return is_mutual and source.start > target.start
 
 
 def _of_side(side: str, party: Party | None, facts: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
@@ -303,8 +318,6 @@ def _of_pair(
         between = [party for party in sentence.parties if low.end < party.start < high.start]
         yield "parties between", float(len(between))
         yield "words between", math.log(1 + max(0, high.start - low.end - 1))
-    if _is_same(source, roles.target) and _is_same(target, roles.source):
-        yield "rule's pair turned", 1.0
     for name, party, ruled in (("source", source, roles.source), ("target", target, roles.target)):
         if party and ruled and not _is_same(party, ruled) and _are_listed(sentence, party, ruled):
             yield f"{name} listed with the rule's", 1.0
