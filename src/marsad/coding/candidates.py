@@ -49,13 +49,17 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there."""
+    """One way to read an act; ``trigger`` is the words that tell it, None if only the reader sees an act there.
+
+    ``is_ruled`` tells that its parties are those that grammar gives the act.
+    """
 
     source: Party | None
     target: Party | None
     event_type: str
     trigger: Trigger | None
     features: Mapping[str, float]
+    is_ruled: bool
 
     @property
     def codes(self) -> frozenset[str]:
@@ -153,7 +157,7 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
                 sides = {f"other {name}": value for name, value in sides.items()}
             if is_of_both:
                 paired = {f"mutual {name}": value for name, value in paired.items()} | {"mutual": 1.0}
-            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen))
+            found.append(Candidate(*parties_told, event_type, trigger, typed | paired | sides | seen, is_ruled))
     return found
 
 

@@ -208,19 +208,27 @@ def judged(sentence: Sentence, spot: Spot, coder: Coder) -> list[Judged]:
 
 
 def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
-    """Return one candidate of each spot at most, the likeliest first served; no act is told twice."""
+    """Return one candidate of each spot at most, the likeliest first served; no act is told twice.
+
+    What grammar gives one spot no other takes: "China urged Kabul and Islamabad" is two acts.
+    """
     ranked = sorted(
         ((at, *each) for at, of_spot in enumerate(found) for each in of_spot if each[1] >= _HOPELESS),
         key=lambda each: -each[2],
     )
+    owned = {_act(reading) for _, reading, _ in ranked if reading.is_ruled}
     kept: dict[int, Judged] = {}
     told: set[tuple[str, frozenset[str]]] = set()
     for at, reading, probability in ranked:
-        act = reading.event_type, reading.codes
-        if at not in kept and act not in told:
+        is_anothers = not reading.is_ruled and _act(reading) in owned
+        if at not in kept and _act(reading) not in told and not is_anothers:
             kept[at] = reading, probability
-            told.add(act)
+            told.add(_act(reading))
     return [kept[at] for at in sorted(kept)]
+
+
+def _act(reading: Candidate) -> tuple[str, frozenset[str]]:
+    return reading.event_type, reading.codes
 
 
 def _event(sentence: Sentence, reading: Candidate, probability: float, text: str, day: date | None) -> CodedEvent:
