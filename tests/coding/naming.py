@@ -7,7 +7,7 @@ from marsad.coding import Coder
 
 NAMES = {
     "RUS": "Russia|Russian|Moscow|روسيا|الروسي|موسكو|روسیه|مسکو|روسیې|روسیه|России|Россия|Москва|российской",
-    "AFG": "Afghanistan|Afghan|Taliban|Kabul|أفغانستان|طالبان|كابول|افغانستان|کابل|Афганистан|Талибан|Кабул",
+    "AFG": "Afghanistan|Afghan|Taliban|Kabul|أفغانستان|طالبان|كابول|افغانستان|کابل|Афганистане?|Талибан|Кабул",
     "PAK": "Pakistan|Pakistani|Islamabad|باكستان|الباكستاني|باكستانية|پاکستان|اسلام‌اباد|Пакистан|Исламабад",
     "IRN": "Iran|Iranian|Tehran|إيران|الإيراني|ایران|Иран",
 }

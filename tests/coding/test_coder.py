@@ -105,8 +105,8 @@ def test_given_pairs_are_answered_in_order_whatever_the_threshold():
 
 
 def test_a_promise_within_a_given_pair_is_agreement_and_a_refusal_rejection():
-    text = "Russia will send aid to Iran. Russia did not sign a deal with Iran."
-    pairs = [{"source": [0, 6], "target": [24, 28]}, {"source": [30, 36], "target": [62, 66]}]
+    text = "Russia agreed to open talks with Iran. Russia did not sign a deal with Iran."
+    pairs = [{"source": [0, 6], "target": [33, 37]}, {"source": [39, 45], "target": [71, 75]}]
     line = code_text({"id": "1", "text": text, "language": "en", "pairs": pairs}, CODER)
     assert [pair["event_type"] for pair in line["pairs"]] == ["AGREE", "REJECT"]
 

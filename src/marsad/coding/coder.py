@@ -30,6 +30,7 @@ UNKNOWN = "UNK"
 VERSION = "marsad-4"
 _FLOOR = 0.2  # below it a trigger says nothing
 _HOPELESS = 0.1  # readings less probable than that are not even worth a look
+_HOPELESS_UNTOLD = 0.3  # nor those that no trigger tells
 
 # Cues that what the reader sees without a trigger was not done.
 _NO_ACT = (
@@ -192,7 +193,7 @@ def told(
     read = read_parties(sentence)
     n_told = max(1, len(reported))
     is_open = not (acts or denies(sentence) or any(sentence.cues.get(cue) for cue in _NO_ACT))
-    may_see = is_open or has_free_part(sentence)
+    may_see = bool(reported) or is_open or has_free_part(sentence)
     return status, [Spot(anchor, read, n_told) for anchor in anchors(sentence, reported, read, may_see=may_see)]
 
 
@@ -213,7 +214,7 @@ def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
     What grammar gives one spot no other takes: "China urged Kabul and Islamabad" is two acts.
     """
     ranked = sorted(
-        ((at, *each) for at, of_spot in enumerate(found) for each in of_spot if each[1] >= _HOPELESS),
+        ((at, *each) for at, of_spot in enumerate(found) for each in of_spot if not _is_hopeless(*each)),
         key=lambda each: -each[2],
     )
     owned = {_act(reading) for _, reading, _ in ranked if reading.is_ruled}
@@ -225,6 +226,10 @@ def chosen(found: Sequence[Sequence[Judged]]) -> list[Judged]:
             kept[at] = reading, probability
             told.add(_act(reading))
     return [kept[at] for at in sorted(kept)]
+
+
+def _is_hopeless(reading: Candidate, probability: float) -> bool:
+    return probability < (_HOPELESS if reading.trigger is not None else _HOPELESS_UNTOLD)
 
 
 def _act(reading: Candidate) -> tuple[str, frozenset[str]]:
