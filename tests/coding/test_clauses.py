@@ -120,8 +120,8 @@ def test_a_sentence_all_of_which_is_a_plan_is_not_reported(text):
     "text",
     [
         "Iran warned Turkey of war if the talks fail.",
-        "Egypt told Ethiopia that it would regret the dam.",
-        "Chad said that any raid by Sudan would bring a reply.",
+        "Iran warned Turkey that it would reply if attacked.",
+        "Egypt threatened to strike Ethiopia unless the dam is opened.",
     ],
 )
 def test_an_english_threat_is_told_as_done_whatever_it_depends_on(text):

@@ -80,19 +80,19 @@ class Anchor:
 
 
 def anchors(sentence: Sentence, reported: Sequence[Act], read: PairsRead, *, may_see: bool) -> list[Anchor]:
-    """Return where acts may be told: at the triggers and, if it may, at pairs of which the reader sees one without."""
+    """Return where acts may be told: at the triggers and, if it may, at pairs of which the reader alone sees one."""
     found = [
         Anchor(act.trigger.start, act.trigger.end, act.roles, act.trigger, act.strength, act.is_further)
         for act in reported
     ]
-    told = {(act.trigger.pattern.event_type, _codes(act.roles.source, act.roles.target)) for act in reported}
-    for source_code, target_code, kind in read.likely(_SEEN) if may_see else ():
+    told = {_codes(act.roles.source, act.roles.target) for act in reported}
+    for source_code, target_code, _ in read.likely(_SEEN) if may_see else ():
         source, target = _named(sentence, source_code), _named(sentence, target_code)
-        act = TYPES[kind], _codes(source, target)
-        if act not in told and not _only_says_so(source) and not _only_says_so(target):
+        codes = _codes(source, target)
+        if codes not in told and not _only_says_so(source) and not _only_says_so(target):
             at = max(party.end for party in (source, target) if party)
             found.append(Anchor(at, at, Roles(source, target, 0.5), None, 0.0, is_further=bool(found)))
-            told.add(act)
+            told.add(codes)
     return found
 
 
