@@ -147,12 +147,13 @@ def candidates(sentence: Sentence, anchor: Anchor, types: Row, read: PairsRead, 
             if _is_turned(anchor, source, target, is_mutual=is_of_both):
                 continue
             parties_told = _acting(source, target, event_type)
-            seen = dict(_of_reading(read, *parties_told, event_type, is_mutual=is_of_both))
-            paired = dict(_of_pair(sentence, anchor, source, target))
-            is_ruled = "rule's pair" in paired
+            probability, turned = _seen(read, *parties_told, TYPES.index(event_type), is_mutual=is_of_both)
+            is_ruled = _is_same(source, anchor.roles.source) and _is_same(target, anchor.roles.target)
             is_hearsay = _only_says_so(source) or (_only_says_so(target) and anchor.roles.target is not None)
-            if not is_ruled and (is_hearsay or seen["reader"] < math.log(_UNSEEN)):
+            if not is_ruled and (is_hearsay or probability < _UNSEEN):
                 continue  # who only says so did not do it
+            seen = dict(_of_reading(read, *parties_told, event_type, probability, turned))
+            paired = dict(_of_pair(sentence, anchor, source, target))
             if target is None and event_type in _DOMESTIC:
                 paired["domestic"] = 1.0
             sides = _of_side("source", source, facts) | _of_side("target", target, facts)
@@ -330,16 +331,20 @@ def _of_pair(
             yield f"{name} listed with the rule's", 1.0
 
 
+def _seen(
+    read: PairsRead, source: Party | None, target: Party | None, kind: int, *, is_mutual: bool
+) -> tuple[float, float]:
+    """Return how probable the reader holds an act, and it turned round; of acts of both sides the sum, and 0."""
+    probability = float(read.of(source, target)[kind])
+    turned = float(read.of(target, source)[kind]) if source and target else 0.0
+    return (min(1.0, probability + turned), 0.0) if is_mutual else (probability, turned)
+
+
 def _of_reading(
-    read: PairsRead, source: Party | None, target: Party | None, event_type: str, *, is_mutual: bool
+    read: PairsRead, source: Party | None, target: Party | None, event_type: str, probability: float, turned: float
 ) -> Iterator[tuple[str, float]]:
     kind = TYPES.index(event_type)
     told = read.of(source, target)
-    probability, turned = float(told[kind]), 0.0
-    if source and target:
-        turned = float(read.of(target, source)[kind])
-    if is_mutual:
-        probability, turned = min(1.0, probability + turned), 0.0
     yield "reader", math.log(max(probability, 1e-3))
     yield "reader sure", max(0.0, probability - 0.5)
     yield "reader sees nothing", float(told[NOTHING])
