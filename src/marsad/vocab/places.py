@@ -39,7 +39,7 @@ class Place:
 def load_places() -> tuple[Place, ...]:
     """Return the gazetteer in the order of its file: Afghanistan and its neighbours first.
 
-    >>> {place.country for place in load_places() if place.kind == "crossing"} == {"AFG", "PAK", "IRN", "TKM"}
+    >>> {place.country for place in load_places() if place.kind == "crossing"} >= {"AFG", "PAK", "IRN", "TKM"}
     True
     """
     text = (files("marsad.vocab") / "places.csv").read_text(encoding="utf-8")
