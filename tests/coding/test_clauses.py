@@ -116,12 +116,17 @@ def test_a_sentence_all_of_which_is_a_plan_is_not_reported(text):
     assert status(text) != "reported"
 
 
+_TOO_DOUBTFUL = pytest.mark.xfail(reason="marsad-4 holds a threat without a word for it too doubtful")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Iran warned Turkey of war if the talks fail.",
         "Iran warned Turkey that it would reply if attacked.",
         "Egypt threatened to strike Ethiopia unless the dam is opened.",
+        pytest.param("Egypt told Ethiopia that it would regret the dam.", marks=_TOO_DOUBTFUL),
+        pytest.param("Chad said that any raid by Sudan would bring a reply.", marks=_TOO_DOUBTFUL),
     ],
 )
 def test_an_english_threat_is_told_as_done_whatever_it_depends_on(text):

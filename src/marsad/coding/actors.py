@@ -151,6 +151,3 @@ def _role(agents: Sequence[Agent], role: str, use: str) -> str:
         agents = [agent for agent in agents if agent.role in _ARMS_OF_STATE]
     heaviest = max(agents, key=lambda agent: agent.weight)
     return heaviest.role if heaviest.weight > 1 or role == "GOV" or use == "adjective" else role
-
-
-# What follows a noun that stands alone: a mark, a verb or a function word.

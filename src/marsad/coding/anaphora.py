@@ -10,6 +10,7 @@ from marsad.language.script import fold, fold_aligned, word_end
 
 _EMIRATE = "AFG"
 
+# What follows a noun that stands alone: a mark, a verb or a function word.
 _NO_NOUN = r"(?=\W*$|\W*[.,;:)'’]|\s+(?:ha[sd]|have|was|were|is|are|will|and|of|in|on|at|to|says?|said|\w+ed)\b)"
 _RUSSIAN_CROWD = (
     r"\b(?:(?:протестующ|митингующ|бастующ)(?:и[ейхм]|ими)"
@@ -299,10 +300,9 @@ def resolve_anaphora(text: str, language: Language | str, mentions: Sequence[Act
             continue
         for match in re.finditer(pattern, folded):
             start, end = offsets[match.start()], word_end(text, offsets[match.end() - 1])
-            is_owned = _is_owned(folded, match.start(), match.end(), language)
-            if language is Language.RU:
-                is_owned = _NAME_BEHIND.match(text[end:]) is not None
-                is_owned |= role == "CIV" and not any(_is_beside(text, mention, start) for mention in mentions)
+            is_owned = _is_owned(text, end, folded, match, language)
+            if language is Language.RU and role == "CIV":  # a crowd is of the state named in its own sentence
+                is_owned |= not any(_is_beside(text, mention, start) for mention in mentions)
             touches = any(
                 mention.start < end and start <= mention.end + 1 for mention in found
             )  # «نیپالي ځوانانو» is one
@@ -322,11 +322,13 @@ def _halves_of_korea(text: str, found: Sequence[ActorMention]) -> list[ActorMent
     ]
 
 
-def _is_owned(folded: str, start: int, end: int, language: Language) -> bool:
-    """Tell "the police of", whose owner we do not know."""
+def _is_owned(text: str, end: int, folded: str, match: re.Match[str], language: Language) -> bool:
+    """Tell "the police of", whose owner we do not know; ``end`` is behind the match in the text as written."""
     if language is Language.EN:
-        return _OWNER_AFTER.match(folded, end) is not None or folded.endswith(("'s ", "s' "), 0, start)
-    return language is Language.PS and _OWNER_BEFORE.search(folded[:start]) is not None
+        return _OWNER_AFTER.match(folded, match.end()) is not None or folded.endswith(("'s ", "s' "), 0, match.start())
+    if language is Language.RU:
+        return _NAME_BEHIND.match(text[end:]) is not None
+    return language is Language.PS and _OWNER_BEFORE.search(folded[: match.start()]) is not None
 
 
 def _of_nearest_place(text: str, mentions: Sequence[ActorMention], at: int) -> ActorMention | None:

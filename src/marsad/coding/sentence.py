@@ -119,7 +119,8 @@ def open_sentence(
     inside = [mention for mention in mentions if mention.start < end and mention.end > start]
     matched = cue_matcher(language).find(tokens)
     void = {word for cue in matched if cue.pattern.event_type.startswith(_VOID) for word in cue.words}
-    void |= _positions(tokens, inside)  # «Ли Чжэ Мён» asks nothing, Theresa May may nothing
+    in_names = _positions(tokens, inside)
+    void |= in_names  # «Ли Чжэ Мён» asks nothing, Theresa May may nothing
     found: dict[str, list[tuple[int, int]]] = {}
     for cue in matched:
         name = cue.pattern.event_type.removesuffix("_phrases")
@@ -132,14 +133,14 @@ def open_sentence(
         found["condition"] = conditions(tokens, found.get("condition", ()))
     cues = found
     if language is Language.AR:
-        kept = meant(found, tokens, set() if keep_named else _positions(tokens, inside))
+        kept = meant(found, tokens, set() if keep_named else in_names)
         cues = {name: list(spans) for name, spans in kept.items()}
     # «نیروهای پشتیبانی سریع ... حمله کردند» supports nobody, «برنامه جهانی غذا» gives no food
     is_closed = language in {Language.FA, Language.PS} and not keep_named
     closed = _positions(tokens, [each for each in inside if each.kind in {"igo", "group"}]) if is_closed else set()
     is_play = not keep_named and "play" in cues  # sport, stage and market fight and fall in the words of war
     triggers = [] if is_play else find_triggers(tokens, language, closed)
-    if language is Language.PS and not is_play and (threat := told_threat(tokens, _positions(tokens, inside))):
+    if language is Language.PS and not is_play and (threat := told_threat(tokens, in_names)):
         triggers = sorted([*triggers, threat], key=lambda each: each.words)
     bare = Sentence(language, start, text[start:end], tokens, triggers, (), (), cues)
     outlets = tuple((mention.start, mention.end) for mention in inside if mention.kind == "outlet")

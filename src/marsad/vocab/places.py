@@ -39,8 +39,8 @@ class Place:
 def load_places() -> tuple[Place, ...]:
     """Return the gazetteer in the order of its file: Afghanistan and its neighbours first.
 
-    >>> {place.country for place in load_places() if place.kind == "crossing"} >= {"AFG", "PAK", "IRN", "TKM"}
-    True
+    >>> sorted({place.country for place in load_places() if place.kind == "crossing"})
+    ['AFG', 'ARM', 'IRN', 'PAK', 'TKM']
     """
     text = (files("marsad.vocab") / "places.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
